@@ -1,0 +1,17 @@
+@echo off
+rem Starts Tickmark from the unpacked distribution: bin\tickmark.cmd beside lib\. Needs Java 17 or newer, nothing else.
+setlocal
+set "HOME_DIR=%~dp0.."
+if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" (
+    set "JAVA=%JAVA_HOME%\bin\java.exe"
+    goto start
+)
+where java >nul 2>nul
+if errorlevel 1 (
+    echo tickmark: no Java was found. Install a Java runtime 17 or newer, or set JAVA_HOME to one. 1>&2
+    exit /b 3
+)
+set "JAVA=java"
+:start
+"%JAVA%" -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto -Djava.awt.headless=true -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED %TICKMARK_JAVA_OPTS% -cp "%HOME_DIR%\lib\*" dev.tickmark.cli.Main %*
+exit /b %ERRORLEVEL%
