@@ -1,0 +1,35 @@
+package dev.tickmark.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What the machine gives to a command; handed over by {@link Main}, so that tests can give something else.
+ *
+ * @param environment the environment variables
+ * @param folder the current folder; relative paths start there
+ * @param clock UTC
+ * @param terminal whether stderr is a terminal
+ */
+public record Host(
+        Map<String, String> environment, Path folder, Clock clock, PrintStream out, PrintStream err, boolean terminal) {
+    public Host {
+        environment = Map.copyOf(environment);
+    }
+
+    /**
+     * The user's folder for keys and identities.
+     *
+     * @see <a href="https://specifications.freedesktop.org/basedir-spec/latest/">XDG base directories</a>
+     */
+    public Path configFolder() {
+        String xdg = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        if (!xdg.isBlank() && Path.of(xdg).isAbsolute()) {
+            return Path.of(xdg).resolve("tickmark");
+        }
+        String home = environment.getOrDefault("HOME", environment.getOrDefault("USERPROFILE", "."));
+        return folder.resolve(home).resolve(".config").resolve("tickmark");
+    }
+}
