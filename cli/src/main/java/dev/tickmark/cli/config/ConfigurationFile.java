@@ -226,7 +226,7 @@ public final class ConfigurationFile {
 
     private static String dateFormat(YamlValue value) {
         try {
-            DateTimeFormatter.ofPattern(value.text(), Locale.ROOT);
+            var unused = DateTimeFormatter.ofPattern(value.text(), Locale.ROOT);
             return value.text();
         } catch (IllegalArgumentException e) {
             throw value.mistake(

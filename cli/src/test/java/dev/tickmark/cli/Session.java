@@ -1,0 +1,60 @@
+package dev.tickmark.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A command line run inside the test, with its own folder, environment and clock. */
+public final class Session {
+    private static final Instant NOW = Instant.parse("2026-11-23T02:00:00Z");
+
+    private final Path folder;
+    private final Map<String, String> environment = new TreeMap<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    public Session(Path folder) {
+        this.folder = folder;
+        environment.put("HOME", folder.resolve("home").toString());
+        environment.put("AWS_EC2_METADATA_DISABLED", "true");
+    }
+
+    public Session with(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    public Session at(Instant now) {
+        clock = Clock.fixed(now, ZoneOffset.UTC);
+        return this;
+    }
+
+    /** Runs one command line; what the previous one printed is forgotten. */
+    public int run(String... arguments) {
+        out.reset();
+        err.reset();
+        Host host = new Host(
+                environment,
+                folder,
+                clock,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false);
+        return Tickmark.run(host, arguments);
+    }
+
+    public String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    public String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
