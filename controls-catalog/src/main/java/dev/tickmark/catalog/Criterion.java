@@ -1,0 +1,27 @@
+package dev.tickmark.catalog;
+
+/**
+ * A numbered requirement of a framework: the publisher's number, our words.
+ *
+ * @param id the publisher's number, such as {@code CC6.1}, {@code A.8.2} or {@code 164.312(a)(1)}
+ * @param group the part of the framework it stands in; blank where there is none
+ * @param kind what the publisher calls it, such as {@code standard} or {@code implementation specification}; may be blank
+ * @param asked what an auditor usually asks for; may be blank
+ * @param note what a reader must know about the number, such as a renumbering; may be blank
+ */
+public record Criterion(
+        String id, String title, String group, String kind, Obligation obligation, String asked, String note) {
+    /** Whether the requirement leaves a choice (HIPAA: "addressable"). */
+    public enum Obligation {
+        /** The framework does not make the difference. */
+        NOT_STATED,
+        REQUIRED,
+        ADDRESSABLE
+    }
+
+    public Criterion {
+        if (id.isBlank() || title.isBlank()) {
+            throw new IllegalArgumentException("a criterion needs a number and a title");
+        }
+    }
+}

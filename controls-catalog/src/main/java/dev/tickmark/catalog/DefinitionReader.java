@@ -1,0 +1,239 @@
+package dev.tickmark.catalog;
+
+import dev.tickmark.catalog.Control.Gathering;
+import dev.tickmark.catalog.Control.WhenEmpty;
+import dev.tickmark.catalog.Criterion.Obligation;
+import dev.tickmark.evidence.yaml.Nearest;
+import dev.tickmark.evidence.yaml.YamlValue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** Reads frameworks and controls; every mistake names file, line, column and key. */
+final class DefinitionReader {
+    private static final List<String> FRAMEWORK_KEYS =
+            List.of("id", "key", "title", "publisher", "edition", "notice", "source", "criteria");
+    private static final List<String> CRITERION_KEYS =
+            List.of("id", "title", "group", "kind", "obligation", "asked", "note");
+    private static final List<String> CONTROL_KEYS = List.of(
+            "id",
+            "version",
+            "title",
+            "objective",
+            "risk",
+            "evidence_needed",
+            "cadence",
+            "collection",
+            "main_table",
+            "evidence",
+            "registers",
+            "parameters",
+            "when_empty",
+            "not_covered_note",
+            "remediation",
+            "sampling",
+            "references",
+            "links");
+    private static final List<String> PARAMETER_KEYS = List.of("value", "type", "origin", "unit");
+    private static final List<String> LINK_KEYS = List.of("criterion", "strength", "why", "not_covered");
+
+    private DefinitionReader() {}
+
+    static Framework framework(CatalogFile file) {
+        YamlValue root = YamlValue.parse(file.name(), file.yaml(), UnaryOperator.identity());
+        root.map(FRAMEWORK_KEYS);
+        List<Criterion> criteria = new ArrayList<>();
+        Set<String> ids = new TreeSet<>();
+        for (YamlValue criterion : root.at("criteria").list()) {
+            criterion.map(CRITERION_KEYS);
+            String id = criterion.at("id").text();
+            if (!ids.add(id)) {
+                throw criterion.at("id").mistake("the criterion " + id + " stands twice.", "Keep one of the two.");
+            }
+            criteria.add(new Criterion(
+                    id,
+                    criterion.at("title").text(),
+                    text(criterion, "group"),
+                    text(criterion, "kind"),
+                    criterion
+                            .find("obligation")
+                            .map(each -> each.oneOf(Obligation.class))
+                            .orElse(Obligation.NOT_STATED),
+                    text(criterion, "asked"),
+                    text(criterion, "note")));
+        }
+        return new Framework(
+                matching(root.at("id"), "[a-z0-9][a-z0-9-]{1,39}", "small letters, digits and hyphens"),
+                matching(root.at("key"), "[a-z][a-z0-9-]{1,19}", "small letters, digits and hyphens"),
+                root.at("title").text(),
+                root.at("publisher").text(),
+                root.at("edition").text(),
+                root.at("notice").text(),
+                text(root, "source"),
+                criteria);
+    }
+
+    static Control control(CatalogFile file, Collection<Framework> frameworks) {
+        YamlValue root = YamlValue.parse(file.name(), file.yaml(), UnaryOperator.identity());
+        root.map(CONTROL_KEYS);
+        String id = matching(root.at("id"), "[A-Z]{3}-[0-9]{3}", "three capitals, a hyphen and three digits");
+        refuseMisplaced(file, root, id);
+        List<String> evidence = texts(root, "evidence");
+        Gathering gathering = gathering(root.at("collection"));
+        return new Control(
+                id,
+                root.at("title").text(),
+                root.at("objective").text(),
+                text(root, "risk"),
+                text(root, "evidence_needed"),
+                root.at("cadence").text(),
+                gathering,
+                evidence,
+                texts(root, "registers"),
+                parameters(root),
+                test(file, root, id, evidence),
+                root.find("when_empty").map(each -> each.oneOf(WhenEmpty.class)).orElse(WhenEmpty.NOT_APPLICABLE),
+                text(root, "not_covered_note"),
+                root.at("remediation").text(),
+                text(root, "sampling"),
+                texts(root, "references"),
+                links(root, frameworks),
+                file.name());
+    }
+
+    private static void refuseMisplaced(CatalogFile file, YamlValue root, String id) {
+        String name = id.toLowerCase(Locale.ROOT);
+        String expected = "controls/" + name.substring(0, 3) + "/" + name;
+        if (!file.path().matches(expected + "(-[a-z0-9]+)*\\.yaml")) {
+            throw root.at("id")
+                    .mistake(
+                            "the file of " + id + " is called '" + file.path() + "'.",
+                            "Call it '" + expected + "-<a few words>.yaml', so that it is found by its id.");
+        }
+    }
+
+    private static Optional<ControlTest> test(CatalogFile file, YamlValue root, String id, List<String> evidence) {
+        if (file.sql().isEmpty()) {
+            return Optional.empty();
+        }
+        YamlValue mainTable = root.at("main_table");
+        if (!evidence.contains(mainTable.text())) {
+            throw mainTable.mistake(
+                    "the main table '" + mainTable.text() + "' does not stand under 'evidence'.",
+                    "Add it to 'evidence': a test says nothing without its main table.");
+        }
+        if (root.find("when_empty").isEmpty()) {
+            throw root.mistake(
+                    "the key 'when_empty' is missing.",
+                    "Say what an empty main table means: pass, not_applicable or fail.");
+        }
+        String sql = file.sql().get();
+        if (sql.isBlank()) {
+            throw root.mistake("its query '" + file.sqlName() + "' is empty.", "Write the query, or remove the file.");
+        }
+        int version = (int) root.at("version").integer(1, 9999);
+        return Optional.of(new ControlTest(id, version, mainTable.text(), file.sqlName(), sql));
+    }
+
+    private static List<Parameter> parameters(YamlValue root) {
+        List<Parameter> parameters = new ArrayList<>();
+        Map<String, YamlValue> members =
+                root.find("parameters").map(each -> each.map()).orElse(Map.of());
+        for (Map.Entry<String, YamlValue> member : members.entrySet()) {
+            YamlValue parameter = member.getValue();
+            parameter.map(PARAMETER_KEYS);
+            if (!member.getKey().matches("[a-z][a-z0-9_]{0,39}")) {
+                throw parameter.mistake(
+                        "'" + member.getKey() + "' is not a parameter name.", "Use small letters, digits and _.");
+            }
+            YamlValue value = parameter.at("value");
+            Parameter.Type type = parameter
+                    .find("type")
+                    .map(each -> each.oneOf(Parameter.Type.class))
+                    .orElseGet(() -> Parameter.typeOf(value.text()));
+            if (!type.accepts(value.text())) {
+                throw value.mistake(
+                        "'" + value.text() + "' is not " + type.words() + ".", "Write " + type.words() + " there.");
+            }
+            parameters.add(new Parameter(
+                    member.getKey(), type, value.text(), parameter.at("origin").text(), text(parameter, "unit")));
+        }
+        return parameters;
+    }
+
+    private static List<Link> links(YamlValue root, Collection<Framework> frameworks) {
+        List<Link> links = new ArrayList<>();
+        Set<String> seen = new TreeSet<>();
+        for (YamlValue link : root.find("links").map(each -> each.list()).orElse(List.of())) {
+            link.map(LINK_KEYS);
+            YamlValue criterion = link.at("criterion");
+            String[] parts = criterion.text().split(":", 2);
+            List<String> keys = frameworks.stream().map(Framework::key).toList();
+            Framework framework = frameworks.stream()
+                    .filter(each -> each.key().equals(parts[0]) && parts.length == 2)
+                    .findFirst()
+                    .orElseThrow(() -> criterion.mistake(
+                            "'" + criterion.text() + "' names no framework.",
+                            Nearest.of(parts[0], keys)
+                                    .map(near -> "Did you mean '" + near + ":'?")
+                                    .orElse("Write framework and number, such as soc2:CC6.1; known are " + keys
+                                            + ".")));
+            if (framework.criterion(parts[1]).isEmpty()) {
+                List<String> numbers =
+                        framework.criteria().stream().map(Criterion::id).toList();
+                throw criterion.mistake(
+                        framework.id() + " has no criterion '" + parts[1] + "'.",
+                        Nearest.of(parts[1], numbers)
+                                .map(near -> "Did you mean '" + near + "'?")
+                                .orElse("Take the number from the framework's file."));
+            }
+            if (!seen.add(criterion.text())) {
+                throw criterion.mistake("'" + criterion.text() + "' is linked twice.", "Keep one of the two links.");
+            }
+            Link.Strength strength = link.at("strength").oneOf(Link.Strength.class);
+            String notCovered = text(link, "not_covered");
+            if (strength == Link.Strength.DIRECT && notCovered.isBlank()) {
+                throw link.mistake(
+                        "a direct link does not say what it leaves open.",
+                        "Add 'not_covered:' with the part of the criterion that this control does not cover.");
+            }
+            links.add(
+                    new Link(framework.key(), parts[1], strength, link.at("why").text(), notCovered));
+        }
+        return links;
+    }
+
+    private static Gathering gathering(YamlValue value) {
+        for (Gathering each : Gathering.values()) {
+            if (each.word().equals(value.text())) {
+                return each;
+            }
+        }
+        throw value.mistake(
+                "'" + value.text() + "' is not a way to gather evidence.",
+                "Write automated, semi-automated or manual.");
+    }
+
+    private static String matching(YamlValue value, String pattern, String words) {
+        if (!value.text().matches(pattern)) {
+            throw value.mistake("'" + value.text() + "' is not of the right form.", "Write it as " + words + ".");
+        }
+        return value.text();
+    }
+
+    private static List<String> texts(YamlValue root, String key) {
+        return root.find(key).map(each -> each.list()).orElse(List.of()).stream()
+                .map(YamlValue::text)
+                .toList();
+    }
+
+    private static String text(YamlValue root, String key) {
+        return root.find(key).flatMap(YamlValue::optionalText).orElse("");
+    }
+}
