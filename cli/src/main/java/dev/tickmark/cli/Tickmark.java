@@ -63,7 +63,7 @@ final class Tickmark extends Verb {
     }
 
     private static List<Verb> verbs(Host host) {
-        return List.of(new InitCommand(host));
+        return List.of(new InitCommand(host), new PermissionsCommand(host));
     }
 
     private static void exitCodes(CommandLine line) {

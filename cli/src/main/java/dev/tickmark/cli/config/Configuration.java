@@ -1,12 +1,12 @@
 package dev.tickmark.cli.config;
 
+import dev.tickmark.collect.file.DeclaredFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -65,26 +65,6 @@ public record Configuration(
             Optional<String> role,
             Optional<String> externalId,
             Optional<String> region) {}
-
-    /**
-     * A CSV file that a person exported, with the declaration that goes with it.
-     *
-     * @param columns table column to file column; file columns that are not named are cut before anything is recorded
-     * @param dateFormat of dates in the file, as {@link java.time.format.DateTimeFormatter} has it
-     */
-    public record DeclaredFile(
-            String table,
-            Path path,
-            String system,
-            String report,
-            String filter,
-            String runBy,
-            String runAt,
-            long rowCount,
-            Map<String, String> columns,
-            Optional<String> delimiter,
-            Optional<String> dateFormat,
-            Optional<String> timeZone) {}
 
     /** A table that management takes out of scope, by name and with a reason; printed. */
     public record Exclusion(String table, String reason, String owner, LocalDate date) {}

@@ -2,11 +2,11 @@ package dev.tickmark.cli.config;
 
 import dev.tickmark.cli.config.Configuration.AwsAccount;
 import dev.tickmark.cli.config.Configuration.Calendar;
-import dev.tickmark.cli.config.Configuration.DeclaredFile;
 import dev.tickmark.cli.config.Configuration.Exclusion;
 import dev.tickmark.cli.config.Configuration.ParameterValue;
 import dev.tickmark.cli.config.Configuration.Period;
 import dev.tickmark.cli.config.Configuration.Signing;
+import dev.tickmark.collect.file.DeclaredFile;
 import dev.tickmark.evidence.TickmarkException;
 import dev.tickmark.evidence.table.TableDefinition;
 import dev.tickmark.evidence.table.Tables;
@@ -14,15 +14,19 @@ import dev.tickmark.evidence.yaml.Nearest;
 import dev.tickmark.evidence.yaml.YamlValue;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -101,6 +105,8 @@ public final class ConfigurationFile {
         Path folder = absolute == null ? Path.of("") : absolute;
         Optional<YamlValue> sources = root.find("sources");
         sources.ifPresent(value -> value.map(List.of("aws", "files")));
+        Calendar calendar =
+                root.find("calendar").map(value -> calendar(value, folder)).orElse(defaultCalendar());
         return new Configuration(
                 Optional.of(file),
                 digest(file),
@@ -111,11 +117,11 @@ public final class ConfigurationFile {
                         .map(ConfigurationFile::accounts)
                         .orElse(List.of()),
                 sources.flatMap(value -> value.find("files"))
-                        .map(value -> files(value, folder))
+                        .map(value -> files(value, folder, calendar.timeZone()))
                         .orElse(List.of()),
                 root.find("excluded").map(this::exclusions).orElse(List.of()),
                 root.find("parameters").map(ConfigurationFile::parameters).orElse(List.of()),
-                root.find("calendar").map(value -> calendar(value, folder)).orElse(defaultCalendar()),
+                calendar,
                 root.find("signing").map(value -> signing(value, folder)),
                 root.find("timestamp").map(ConfigurationFile::authorities).orElse(List.of()),
                 root.find("schedule").map(ConfigurationFile::schedule).orElse(OptionalInt.empty()),
@@ -169,10 +175,11 @@ public final class ConfigurationFile {
         return accounts;
     }
 
-    private List<DeclaredFile> files(YamlValue value, Path folder) {
+    private List<DeclaredFile> files(YamlValue value, Path folder, ZoneId zone) {
         List<DeclaredFile> files = new ArrayList<>();
         for (YamlValue element : value.list()) {
-            element.map(List.of("table", "path", "declaration", "columns", "delimiter", "date_format", "time_zone"));
+            element.map(List.of(
+                    "table", "path", "declaration", "columns", "delimiter", "encoding", "date_format", "time_zone"));
             TableDefinition table = table(element.at("table"));
             YamlValue declaration = element.at("declaration");
             declaration.map(DECLARATION_KEYS);
@@ -187,8 +194,12 @@ public final class ConfigurationFile {
                     declaration.at("row_count").integer(0, 1_000_000_000L),
                     columns(element.at("columns"), table),
                     element.find("delimiter").map(ConfigurationFile::delimiter),
+                    element.find("encoding").map(ConfigurationFile::encoding).orElse("UTF-8"),
                     element.find("date_format").map(ConfigurationFile::dateFormat),
-                    element.find("time_zone").map(zone -> zone(zone).getId())));
+                    element.find("time_zone")
+                            .map(ConfigurationFile::zone)
+                            .orElse(zone)
+                            .getId()));
         }
         return files;
     }
@@ -222,6 +233,15 @@ public final class ConfigurationFile {
                     "Write one of ',', ';', '|' or tab, in quotes.");
         }
         return value.text().equals("tab") ? "\t" : value.text();
+    }
+
+    private static String encoding(YamlValue value) {
+        try {
+            return Charset.forName(value.text()).name();
+        } catch (IllegalArgumentException e) {
+            throw value.mistake(
+                    "'" + value.text() + "' is not an encoding.", "Write one such as UTF-8 or windows-1252.");
+        }
     }
 
     private static String dateFormat(YamlValue value) {
@@ -360,12 +380,9 @@ public final class ConfigurationFile {
         }
     }
 
-    private static String instant(YamlValue value) {
+    private static Instant instant(YamlValue value) {
         try {
-            return java.time.OffsetDateTime.parse(value.text())
-                    .toInstant()
-                    .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
-                    .toString();
+            return OffsetDateTime.parse(value.text()).toInstant().truncatedTo(ChronoUnit.SECONDS);
         } catch (DateTimeException e) {
             throw value.mistake(
                     "'" + value.text() + "' is not an instant.", "Write it with its zone, as 2026-11-23T09:30:00Z.");

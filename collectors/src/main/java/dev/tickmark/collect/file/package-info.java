@@ -1,0 +1,5 @@
+/** Files that a person exported and vouches for: an HR roster, registers, a mapping of logins to people. */
+@NullMarked
+package dev.tickmark.collect.file;
+
+import org.jspecify.annotations.NullMarked;
