@@ -18,9 +18,9 @@ import java.util.function.UnaryOperator;
 /** Reads frameworks and controls; every mistake names file, line, column and key. */
 final class DefinitionReader {
     private static final List<String> FRAMEWORK_KEYS =
-            List.of("id", "key", "title", "publisher", "edition", "notice", "source", "criteria");
+            List.of("id", "key", "title", "publisher", "edition", "notice", "status", "source", "criteria");
     private static final List<String> CRITERION_KEYS =
-            List.of("id", "title", "group", "kind", "obligation", "asked", "note");
+            List.of("id", "title", "group", "kind", "obligation", "role", "asked", "note");
     private static final List<String> CONTROL_KEYS = List.of(
             "id",
             "version",
@@ -65,6 +65,7 @@ final class DefinitionReader {
                             .find("obligation")
                             .map(each -> each.oneOf(Obligation.class))
                             .orElse(Obligation.NOT_STATED),
+                    text(criterion, "role"),
                     text(criterion, "asked"),
                     text(criterion, "note")));
         }
@@ -75,6 +76,7 @@ final class DefinitionReader {
                 root.at("publisher").text(),
                 root.at("edition").text(),
                 root.at("notice").text(),
+                text(root, "status"),
                 text(root, "source"),
                 criteria);
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param id names the edition, in files: {@code soc2-2017}
  * @param key names the standard, in links: {@code soc2} of {@code soc2:CC6.1}
  * @param notice whose the numbers are, and that the words are ours
+ * @param status what a reader must know of the edition, such as a pending change; may be blank
  * @param source where the publisher offers the text
  */
 public record Framework(
@@ -18,6 +19,7 @@ public record Framework(
         String publisher,
         String edition,
         String notice,
+        String status,
         String source,
         List<Criterion> criteria) {
     public Framework {
