@@ -176,6 +176,11 @@ public final class JsonObject {
         return Json.refused(file, "'" + place + "/" + key + "' is not " + expected);
     }
 
+    /** A whole that breaks a rule of the type it is read into. */
+    public TickmarkException impossible(IllegalArgumentException e) {
+        return Json.refused(file, "it says what cannot be (" + e.getMessage() + ")");
+    }
+
     private JsonNode array(String key) {
         JsonNode value = node.get(key);
         if (value == null || !value.isArray()) {

@@ -122,7 +122,7 @@ public record TableSchema(
             schema.definition();
             return schema;
         } catch (IllegalArgumentException e) {
-            throw root.wrong("name", "a table that can be: " + e.getMessage());
+            throw root.impossible(e);
         }
     }
 
@@ -137,7 +137,7 @@ public record TableSchema(
                     own.texts("sentinels"),
                     Column.Sensitivity.valueOf(own.text("sensitivity").toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {
-            throw field.wrong("name", "a column that can be: " + e.getMessage());
+            throw field.impossible(e);
         }
     }
 }
