@@ -6,12 +6,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** An invented AWS account: what {@link EstateServer} answers from. */
-record Estate(
+public record Estate(
         String account,
         String alias,
         Instant reportGenerated,
@@ -70,7 +72,47 @@ record Estate(
 
     record Member(String id, String name, String email, String state, Instant joined) {}
 
-    static Estate read(Path file) {
+    /** An account of any size: every tenth user has an active key, every fourth a virtual device, half a password. */
+    public static Estate generated(int users) {
+        Instant born = Instant.parse("2022-01-01T00:00:00Z");
+        List<User> made = new ArrayList<>();
+        for (int i = 0; i < users; i++) {
+            String id = String.format(Locale.ROOT, "%08d", i);
+            made.add(new User(
+                    "user-" + id,
+                    "AIDAEXAMPLE" + id,
+                    born,
+                    i % 2 == 0,
+                    i % 2 == 0 ? Optional.of(born) : Optional.empty(),
+                    i % 2 == 0 ? "2026-11-01T00:00:00Z" : "N/A",
+                    i % 4 == 0 ? "virtual" : "none",
+                    i % 10 == 0 ? List.of(new Key("AKIAEXAMPLE" + id + "0", true, born, Optional.empty())) : List.of(),
+                    List.of("everyone"),
+                    Map.of("owner", "user-" + id + "@example.com"),
+                    List.of(),
+                    Map.of(),
+                    Optional.empty()));
+        }
+        String everyone = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+        String reading =
+                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:Get*\",\"Resource\":\"*\"}]}";
+        return new Estate(
+                "111122223333",
+                "example-large",
+                Instant.parse("2026-11-20T05:41:07Z"),
+                Map.of("MinimumPasswordLength", "14"),
+                new Root(true, true, Optional.empty(), born, Optional.empty()),
+                made,
+                List.of(new Group("everyone", "AGPAEXAMPLE00000001", born, List.of(everyone), Map.of())),
+                List.of(),
+                List.of(new Policy(everyone, "ANPAEXAMPLE00000001", born, reading)),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    /** The estate of a YAML file such as {@code samples/estate/estate.yaml}. */
+    public static Estate read(Path file) {
         YamlValue root = YamlValue.read(file, UnaryOperator.identity());
         String account = root.at("account").text();
         Instant born = Instant.parse("2021-03-01T09:00:00Z");
@@ -162,11 +204,10 @@ record Estate(
                 value.find("boundary").map(YamlValue::text));
     }
 
-    private static <T> List<T> numbered(
-            List<YamlValue> values, java.util.function.BiFunction<YamlValue, String, T> make) {
+    private static <T> List<T> numbered(List<YamlValue> values, BiFunction<YamlValue, String, T> make) {
         List<T> made = new ArrayList<>();
         for (YamlValue value : values) {
-            made.add(make.apply(value, String.format(java.util.Locale.ROOT, "%08d", made.size() + 1)));
+            made.add(make.apply(value, String.format(Locale.ROOT, "%08d", made.size() + 1)));
         }
         return made;
     }

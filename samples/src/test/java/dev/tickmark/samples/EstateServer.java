@@ -47,7 +47,7 @@ public final class EstateServer implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
 
     /** @param latency added to every answer, as a distant endpoint would */
-    EstateServer(Estate estate, Clock clock, Duration latency) throws IOException {
+    public EstateServer(Estate estate, Clock clock, Duration latency) throws IOException {
         this.estate = estate;
         this.clock = clock;
         this.latency = latency;
@@ -57,11 +57,12 @@ public final class EstateServer implements AutoCloseable {
         server.start();
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    int calls() {
+    /** The calls answered so far. */
+    public int calls() {
         return calls.get();
     }
 
