@@ -1,6 +1,7 @@
 package dev.tickmark.evidence.warc;
 
 import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public final class Body {
 
     /** The bytes of a file that stays as it is while the body is in use. */
     public static Body of(Path file) throws IOException {
-        return new Body(Files.size(file), () -> Files.newInputStream(file));
+        return new Body(Files.size(file), () -> new FileInputStream(file.toFile()));
     }
 
     public long size() {

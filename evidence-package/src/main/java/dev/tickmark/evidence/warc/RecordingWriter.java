@@ -2,16 +2,15 @@ package dev.tickmark.evidence.warc;
 
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.URI;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -52,7 +51,7 @@ public final class RecordingWriter implements Closeable {
 
     private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
 
-    private final FileChannel channel;
+    private final FileOutputStream file;
     private final WarcWriter writer;
     private Instant latest;
     private long records;
@@ -64,10 +63,11 @@ public final class RecordingWriter implements Closeable {
      * @param facts about the recording, in the order in which they are written: software, scope, collector
      */
     public RecordingWriter(Path file, Instant started, Map<String, String> facts) throws IOException {
-        channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Files.createFile(file);
+        this.file = new FileOutputStream(file.toFile());
         latest = started;
         try {
-            writer = new WarcWriter(channel, WarcCompression.GZIP);
+            writer = new WarcWriter(new Uninterrupted.Sink(this.file), WarcCompression.GZIP);
             StringBuilder fields = new StringBuilder();
             field(fields, "format", "WARC File Format 1.1");
             field(fields, FORMAT, FORMAT_VERSION);
@@ -81,7 +81,7 @@ public final class RecordingWriter implements Closeable {
                     .body(MediaType.WARC_FIELDS, block.open(), block.size())
                     .build());
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            this.file.close();
             throw e;
         }
     }
@@ -148,7 +148,7 @@ public final class RecordingWriter implements Closeable {
             return;
         }
         closed = true;
-        try (channel) {
+        try (file) {
             StringBuilder fields = new StringBuilder();
             field(fields, END, Long.toString(records));
             Block block = new Block("metadata", "", latest, "", Body.of(utf8(fields.toString())));
@@ -159,7 +159,7 @@ public final class RecordingWriter implements Closeable {
                     .setHeader(DIGEST, block.digest)
                     .body(MediaType.WARC_FIELDS, block.open(), block.size())
                     .build());
-            channel.force(true);
+            file.getFD().sync();
         }
     }
 
@@ -252,7 +252,7 @@ public final class RecordingWriter implements Closeable {
         }
 
         ReadableByteChannel open() throws IOException {
-            return Channels.newChannel(stream());
+            return new Uninterrupted.Source(stream());
         }
 
         private InputStream stream() throws IOException {

@@ -178,6 +178,18 @@ class RecordingTest {
     }
 
     @Test
+    void anInterruptDoesNotTearARecord() throws IOException {
+        Path file = folder.resolve("a.warc.gz");
+        try (RecordingWriter writer = new RecordingWriter(file, START, Map.of())) {
+            Thread.currentThread().interrupt();
+            writer.write(exchange(1, answer("<Users></Users>"), null));
+        }
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(RecordingReader.read(file).whole()).isTrue();
+    }
+
+    @Test
     void aLargeBodyIsStreamedFromItsFile() throws IOException {
         byte[] large = new byte[3 << 20];
         new Random(7).nextBytes(large);
