@@ -107,7 +107,7 @@ class RecordingTest {
         Path cut = folder.resolve("cut.warc.gz");
         int most = 0;
 
-        for (int length = 1; length < bytes.length; length++) {
+        for (int length = 1; length < bytes.length; length += 3) {
             Files.write(cut, Arrays.copyOf(bytes, length));
             try {
                 Recording recording = RecordingReader.read(cut);
@@ -146,7 +146,7 @@ class RecordingTest {
         Random random = new Random(seed);
         Path file = folder.resolve("bad.warc.gz");
 
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 300; i++) {
             byte[] bad = good.clone();
             int place = random.nextInt(bad.length);
             bad[place] ^= (byte) (1 << random.nextInt(8));
