@@ -28,7 +28,16 @@ public final class Tables {
     private static final Set<String> COLUMN_KEYS =
             Set.of("name", "type", "unit", "description", "sentinels", "sensitivity");
     private static final Set<String> EQUATION_KEYS = Set.of(
-            "where", "table", "column", "other_where", "plus", "second_count", "key_column", "reconcile_created");
+            "where",
+            "distinct",
+            "with",
+            "table",
+            "column",
+            "other_where",
+            "plus",
+            "second_count",
+            "key_column",
+            "reconcile_created");
 
     private final Map<String, TableDefinition> byName;
 
@@ -117,6 +126,8 @@ public final class Tables {
     private static EquationRule equation(JsonNode node) {
         return new EquationRule(
                 optional(node, "where"),
+                optional(node, "distinct"),
+                optional(node, "with"),
                 required(node, "table"),
                 optional(node, "column"),
                 optional(node, "other_where"),
