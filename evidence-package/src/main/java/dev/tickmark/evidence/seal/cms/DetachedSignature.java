@@ -12,6 +12,7 @@ import java.util.Hashtable;
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.AttributeTable;
@@ -28,9 +29,12 @@ import org.bouncycastle.cert.jcajce.JcaCertStore;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.SignerInfoGeneratorBuilder;
+import org.bouncycastle.cms.SignerInformation;
+import org.bouncycastle.cms.SignerInformationStore;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +57,36 @@ public final class DetachedSignature {
     /** Signs the bytes of a PDF around its signature; the time stands in the PDF itself. */
     public static byte[] insidePdf(byte[] content, SigningKey key) {
         return sign(content, key, null);
+    }
+
+    /** SHA-256 over the signature value: what a time token inside the signature covers. */
+    public static byte[] digestOfSignature(byte[] signature) {
+        try {
+            return ContentDigest.newSha256()
+                    .digest(onlySigner(new CMSSignedData(signature)).getSignature());
+        } catch (CMSException e) {
+            throw new IllegalStateException(e); // we made it
+        }
+    }
+
+    /** The signature with a time token over its value, as an attribute that it does not sign. */
+    public static byte[] withTime(byte[] signature, byte[] token) {
+        try {
+            CMSSignedData signed = new CMSSignedData(signature);
+            Attribute time = new Attribute(
+                    PKCSObjectIdentifiers.id_aa_signatureTimeStampToken,
+                    new DERSet(ASN1Primitive.fromByteArray(token)));
+            SignerInformation signer = SignerInformation.replaceUnsignedAttributes(
+                    onlySigner(signed), new AttributeTable(new DERSet(time)));
+            return CMSSignedData.replaceSigners(signed, new SignerInformationStore(signer))
+                    .getEncoded(ASN1Encoding.DER);
+        } catch (CMSException | IOException e) {
+            throw new IllegalStateException(e); // we made both
+        }
+    }
+
+    private static SignerInformation onlySigner(CMSSignedData signed) {
+        return signed.getSignerInfos().iterator().next();
     }
 
     private static byte[] sign(byte[] content, SigningKey key, @Nullable Instant signingTime) {

@@ -5,6 +5,7 @@ import dev.tickmark.evidence.seal.content.ContentDigest;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class Certificates {
     private static final int SMALLEST_RSA = 2048;
     private static final int SMALLEST_EC = 256;
+    private static final String EMAIL_PROTECTION = "1.3.6.1.5.5.7.3.4";
+    private static final String ANY_USE = "2.5.29.37.0";
 
     private Certificates() {}
 
@@ -52,7 +55,7 @@ public final class Certificates {
     }
 
     /** From the leaf upwards to the last certificate that is there. */
-    static List<X509Certificate> path(X509Certificate leaf, List<X509Certificate> certificates) {
+    public static List<X509Certificate> path(X509Certificate leaf, List<X509Certificate> certificates) {
         List<X509Certificate> path = new ArrayList<>();
         for (X509Certificate at = leaf; at != null && !path.contains(at); at = issuer(at, certificates)) {
             path.add(at);
@@ -75,6 +78,25 @@ public final class Certificates {
             return true;
         } catch (GeneralSecurityException e) {
             return false; // same name, another key
+        }
+    }
+
+    /** Whether OpenSSL wants {@code -purpose any}: the certificate is limited to uses, and mail is not among them. */
+    public static boolean needsAnyPurpose(X509Certificate certificate) {
+        try {
+            List<String> uses = certificate.getExtendedKeyUsage();
+            return uses != null && !uses.contains(EMAIL_PROTECTION) && !uses.contains(ANY_USE);
+        } catch (CertificateParsingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void checkUse(X509Certificate certificate) {
+        boolean[] uses = certificate.getKeyUsage();
+        if (uses != null && !uses[0] && !uses[1]) {
+            throw TickmarkException.fixFirst(
+                    "The certificate of '" + name(certificate) + "' is not for signatures.",
+                    "Use one with the key usages digital signature and non-repudiation.");
         }
     }
 

@@ -33,6 +33,7 @@ public final class SigningKey {
      */
     public SigningKey(Signatures signatures, List<X509Certificate> chain) {
         Certificates.checkAlgorithms(chain);
+        Certificates.checkUse(chain.get(0));
         this.signatures = signatures;
         this.chain = List.copyOf(chain);
     }
