@@ -1,6 +1,6 @@
 package dev.tickmark.cli.config;
 
-import dev.tickmark.collect.file.DeclaredFile;
+import dev.tickmark.evidence.run.DeclaredFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DayOfWeek;

@@ -11,6 +11,7 @@ import dev.tickmark.evidence.Basis;
 import dev.tickmark.evidence.Scope;
 import dev.tickmark.evidence.TickmarkException;
 import dev.tickmark.evidence.Verdict;
+import dev.tickmark.evidence.run.DeclaredFile;
 import dev.tickmark.evidence.table.Column;
 import dev.tickmark.evidence.table.TableDefinition;
 import java.io.IOException;

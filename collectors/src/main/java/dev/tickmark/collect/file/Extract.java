@@ -1,6 +1,7 @@
 package dev.tickmark.collect.file;
 
 import dev.tickmark.evidence.TickmarkException;
+import dev.tickmark.evidence.run.DeclaredFile;
 import dev.tickmark.evidence.yaml.Nearest;
 import java.io.IOException;
 import java.io.Reader;

@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tickmark.evidence.Scope;
 import dev.tickmark.evidence.json.Json;
 import dev.tickmark.evidence.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param scheduleDays how often the organisation says that it runs; null where it declares no schedule
  * @param scopes every scope that was considered, those left out as well
  * @param parameters thresholds that the organisation sets otherwise than the catalog
+ * @param exclusions tables that management takes out of scope
+ * @param files that a person exported, with what they declare of them; known by their names alone
  */
 public record RunFacts(
         String runId,
@@ -35,7 +41,9 @@ public record RunFacts(
         @Nullable Integer scheduleDays,
         List<String> frameworks,
         List<ScopeFact> scopes,
-        List<Parameter> parameters) {
+        List<Parameter> parameters,
+        List<Exclusion> exclusions,
+        List<DeclaredFile> files) {
     private static final String FORMAT = "tickmark-run";
     private static final int VERSION = 1;
 
@@ -92,6 +100,40 @@ public record RunFacts(
      */
     public record Parameter(String controlId, String name, String value, String policy) {}
 
+    /** A table out of scope by management's decision. */
+    public record Exclusion(String table, String reason, String owner, String date) {}
+
+    /** A run without exclusions and declared files. */
+    public RunFacts(
+            String runId,
+            String organization,
+            Instant startedAt,
+            Instant asOf,
+            @Nullable Period period,
+            Tool tool,
+            String configurationSha256,
+            String operator,
+            @Nullable Integer scheduleDays,
+            List<String> frameworks,
+            List<ScopeFact> scopes,
+            List<Parameter> parameters) {
+        this(
+                runId,
+                organization,
+                startedAt,
+                asOf,
+                period,
+                tool,
+                configurationSha256,
+                operator,
+                scheduleDays,
+                frameworks,
+                scopes,
+                parameters,
+                List.of(),
+                List.of());
+    }
+
     public RunFacts {
         for (Instant instant : List.of(startedAt, asOf)) {
             if (!instant.equals(instant.truncatedTo(ChronoUnit.SECONDS))) {
@@ -101,6 +143,8 @@ public record RunFacts(
         frameworks = List.copyOf(frameworks);
         scopes = List.copyOf(scopes);
         parameters = List.copyOf(parameters);
+        exclusions = List.copyOf(exclusions);
+        files = List.copyOf(files);
     }
 
     public void write(RunFolder run) {
@@ -164,7 +208,56 @@ public record RunFacts(
                     .put("value", parameter.value())
                     .put("policy", parameter.policy());
         }
+        ArrayNode exclusionNodes = root.putArray("exclusions");
+        for (Exclusion exclusion : exclusions) {
+            exclusionNodes
+                    .addObject()
+                    .put("table", exclusion.table())
+                    .put("reason", exclusion.reason())
+                    .put("owner", exclusion.owner())
+                    .put("date", exclusion.date());
+        }
+        ArrayNode fileNodes = root.putArray("files");
+        files.forEach(file -> put(fileNodes.addObject(), file));
         return root;
+    }
+
+    private static void put(ObjectNode node, DeclaredFile file) {
+        node.put("table", file.table());
+        node.put("name", file.recordedName().toString());
+        node.put("system", file.system());
+        node.put("report", file.report());
+        node.put("filter", file.filter());
+        node.put("run_by", file.runBy());
+        node.put("run_at", file.runAt().toString());
+        node.put("row_count", file.rowCount());
+        ArrayNode columns = node.putArray("columns");
+        file.columns()
+                .forEach((column, name) ->
+                        columns.addObject().put("column", column).put("from", name));
+        node.put("delimiter", file.delimiter().orElse(""));
+        node.put("encoding", file.encoding());
+        node.put("date_format", file.dateFormat().orElse(""));
+        node.put("time_zone", file.timeZone());
+    }
+
+    private static DeclaredFile file(JsonObject node) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        node.objects("columns", column -> columns.put(column.text("column"), column.text("from")));
+        return new DeclaredFile(
+                node.text("table"),
+                Path.of(node.text("name")),
+                node.text("system"),
+                node.text("report"),
+                node.text("filter"),
+                node.text("run_by"),
+                node.instant("run_at"),
+                node.number("row_count"),
+                columns,
+                Optional.of(node.text("delimiter")).filter(text -> !text.isEmpty()),
+                node.text("encoding"),
+                Optional.of(node.text("date_format")).filter(text -> !text.isEmpty()),
+                node.text("time_zone"));
     }
 
     public static RunFacts read(RunFolder run) {
@@ -196,7 +289,12 @@ public record RunFacts(
                     root.smallOrNull("schedule_days"),
                     root.texts("frameworks"),
                     root.objects("scopes", RunFacts::scope),
-                    root.objects("parameters", RunFacts::parameter));
+                    root.objects("parameters", RunFacts::parameter),
+                    root.objects(
+                            "exclusions",
+                            node -> new Exclusion(
+                                    node.text("table"), node.text("reason"), node.text("owner"), node.text("date"))),
+                    root.objects("files", RunFacts::file));
         } catch (IllegalArgumentException e) {
             throw root.impossible(e);
         }

@@ -1,4 +1,4 @@
-package dev.tickmark.collect.file;
+package dev.tickmark.evidence.run;
 
 import java.nio.file.Path;
 import java.time.Instant;
