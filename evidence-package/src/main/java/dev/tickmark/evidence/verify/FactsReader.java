@@ -78,7 +78,7 @@ final class FactsReader {
 
     @Nullable
     Instant sealedAt() {
-        String text = text(facts, "sealed_at");
+        String text = text(facts, "sealed_at_claimed");
         try {
             return text == null ? null : Instant.parse(text);
         } catch (DateTimeException e) {
@@ -97,7 +97,7 @@ final class FactsReader {
                 .map(node -> new Previous(
                         node.path("package_id").asText(),
                         node.path("sha256sums_sha256").asText(),
-                        node.path("signature_sha256").asText(),
+                        node.path("sha256sums_p7s_sha256").asText(),
                         node.path("signer_sha256").asText(),
                         node.path("sequence").asLong()));
     }
@@ -109,7 +109,7 @@ final class FactsReader {
         }
         JsonNode claimed = facts.get();
         signer.ifPresent(certificate -> {
-            String fingerprint = claimed.path("signer").path("sha256").asText();
+            String fingerprint = claimed.path("signer_sha256").asText();
             if (!fingerprint.equals(Certificates.fingerprint(certificate))) {
                 mismatch(
                         PackageNames.FACTS,
@@ -169,7 +169,7 @@ final class FactsReader {
         }
         Map<String, String> journalled = new TreeMap<>();
         int number = 0;
-        for (String line : new String(bytes.get(), StandardCharsets.UTF_8).split("\n", 0)) {
+        for (String line : SumsList.lines(new String(bytes.get(), StandardCharsets.UTF_8))) {
             number++;
             Optional<JsonNode> event = parse(line.getBytes(StandardCharsets.UTF_8));
             if (event.isEmpty()) {

@@ -51,7 +51,7 @@ final class Renewals {
         Optional<byte[]> list = files.bytes(name, LONGEST);
         Optional<byte[]> response = files.bytes(name + ".tsr", LONGEST);
         if (list.isEmpty() || response.isEmpty()) {
-            failure(files.has(name) ? name + ".tsr" : name, name + " or its time token is missing or too long.");
+            failure(name, name + " or its time token is missing or too long.");
             return Optional.empty();
         }
         for (String part : List.of(name, name + ".tsr", name + ".crl")) {

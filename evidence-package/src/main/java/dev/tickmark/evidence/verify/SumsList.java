@@ -22,7 +22,7 @@ final class SumsList {
         }
         String before = "";
         int number = 0;
-        for (String line : text.split("\n", 0)) {
+        for (String line : lines(text)) {
             number++;
             Matcher parts = LINE.matcher(line);
             Optional<String> problem = parts.matches()
@@ -41,5 +41,10 @@ final class SumsList {
             before = path;
         }
         return digests;
+    }
+
+    /** The lines of a text without the last line feed; one that is empty stays. */
+    static String[] lines(String text) {
+        return (text.endsWith("\n") ? text.substring(0, text.length() - 1) : text).split("\n", -1);
     }
 }

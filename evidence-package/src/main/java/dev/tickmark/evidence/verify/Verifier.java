@@ -67,8 +67,11 @@ public final class Verifier {
         Optional<X509Certificate> signer = signature.map(CmsSignature::signer);
         Optional<ReportSignature.Found> report = checkReport(files, signer);
         facts.compare(signer, report.map(ReportSignature.Found::level));
-        new Commitments(files, listed, findings)
-                .check(readSignature(files, PackageNames.COMMITMENTS_SIGNATURE, PackageNames.COMMITMENTS), signer);
+        Commitments commitments = new Commitments(files, listed, findings);
+        commitments.check(readSignature(files, PackageNames.COMMITMENTS_SIGNATURE, PackageNames.COMMITMENTS), signer);
+        if (request.full()) {
+            commitments.recompute();
+        }
         new Chain(facts, request, findings).check(signer);
         new Renewals(files, request.trust(), findings).check(token);
         if (!files.has(PackageNames.SUMS_TOKEN)) {

@@ -18,11 +18,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Calendar;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +33,8 @@ import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +136,7 @@ final class PackageForge {
     PackageForge after(Map<String, byte[]> before, Identity itsSigner, long itsSequence, String itsId) {
         previous = String.format(
                 Locale.ROOT,
-                "{\"package_id\":\"%s\",\"sha256sums_sha256\":\"%s\",\"signature_sha256\":\"%s\","
+                "{\"package_id\":\"%s\",\"sha256sums_sha256\":\"%s\",\"sha256sums_p7s_sha256\":\"%s\","
                         + "\"signer_sha256\":\"%s\",\"sequence\":%d}",
                 itsId,
                 Sha256.hex(of(before, "SHA256SUMS")),
@@ -154,21 +158,9 @@ final class PackageForge {
         all.put("run.json", utf8("{\"format\":\"tickmark-run\",\"run_id\":\"" + runId + "\"}\n"));
         all.put("journal.jsonl", utf8(journal.apply(journalOf(all))));
         all.put("package.json", utf8(facts.apply(factsOf(all))));
-        StringBuilder committed = new StringBuilder();
-        StringBuilder keys = new StringBuilder();
-        for (String name : all.keySet()) {
-            committed
-                    .append("file ")
-                    .append("0".repeat(64))
-                    .append("  ")
-                    .append(name)
-                    .append('\n');
-            keys.append("file ")
-                    .append("1".repeat(64))
-                    .append("  ")
-                    .append(name)
-                    .append('\n');
-        }
+        StringBuilder committed = new StringBuilder("tickmark-commitments 1\n");
+        StringBuilder keys = new StringBuilder("tickmark-commitment-keys 1\n");
+        all.forEach((name, bytes) -> commit(name, bytes, committed, keys));
         byte[] commitment = utf8(commitments.apply(committed.toString()));
         all.put("COMMITMENTS", commitment);
         all.put("COMMITMENTS.keys", utf8(keys.toString()));
@@ -210,8 +202,12 @@ final class PackageForge {
     }
 
     static Path write(Path folder, byte[] zip) {
+        return write(folder, zip, "example.zip");
+    }
+
+    static Path write(Path folder, byte[] zip, String name) {
         try {
-            return Files.write(folder.resolve("example.zip"), zip);
+            return Files.write(folder.resolve(name), zip);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -219,6 +215,44 @@ final class PackageForge {
 
     Path write(Path folder) {
         return write(folder, zip(build()));
+    }
+
+    /** Commits files as a whole, and the cells of the one column of a table that has no commas and quotes. */
+    private static void commit(String name, byte[] bytes, StringBuilder committed, StringBuilder keys) {
+        String key = Sha256.hex(utf8(name));
+        keys.append("file ").append(key).append("  ").append(name).append('\n');
+        committed
+                .append("file ")
+                .append(hmac(key, bytes))
+                .append("  ")
+                .append(name)
+                .append('\n');
+        if (name.endsWith(".csv")) {
+            String[] rows = new String(bytes, StandardCharsets.UTF_8).split("\r\n", 0);
+            for (int column = 0; column < rows[0].split(",", -1).length; column++) {
+                StringBuilder message = new StringBuilder();
+                for (String row : rows) {
+                    String cell = row.split(",", -1)[column];
+                    message.append(utf8(cell).length).append(':').append(cell);
+                }
+                String place = " " + column + " " + rows.length + "  " + name + "\n";
+                keys.append("column ").append(key).append(place);
+                committed
+                        .append("column ")
+                        .append(hmac(key, utf8(message.toString())))
+                        .append(place);
+            }
+        }
+    }
+
+    private static String hmac(String key, byte[] message) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(HexFormat.of().parseHex(key), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(message));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String journalOf(Map<String, byte[]> all) {
@@ -241,9 +275,9 @@ final class PackageForge {
             described.append(described.isEmpty() ? "" : ",").append("{\"path\":\"" + name + "\"}");
         }
         return "{\"format\":\"tickmark-package\",\"format_version\":1,\"package_id\":\"example-" + runId
-                + "\",\"run_id\":\"" + runId + "\",\"sealed_at\":\"" + SEALED_AT + "\",\"identity\":\""
-                + (SignerPolicy.isDemo(signer.certificate()) ? "demo" : "real") + "\",\"signer\":{\"sha256\":\""
-                + signer.fingerprint() + "\"},\"report\":{\"pades_level\":\"B-B\"},\"sequence\":" + sequence
+                + "\",\"run_id\":\"" + runId + "\",\"sealed_at_claimed\":\"" + SEALED_AT + "\",\"identity\":\""
+                + (SignerPolicy.isDemo(signer.certificate()) ? "demo" : "real") + "\",\"signer_sha256\":\""
+                + signer.fingerprint() + "\",\"report\":{\"pades_level\":\"B-B\"},\"sequence\":" + sequence
                 + ",\"previous\":" + previous + ",\"files\":[" + described + "]}\n";
     }
 
