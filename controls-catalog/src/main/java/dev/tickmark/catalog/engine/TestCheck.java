@@ -1,0 +1,132 @@
+package dev.tickmark.catalog.engine;
+
+import dev.tickmark.catalog.Control;
+import dev.tickmark.catalog.ControlTest;
+import dev.tickmark.evidence.TickmarkException;
+import dev.tickmark.evidence.table.TableDefinition;
+import dev.tickmark.evidence.yaml.Nearest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds every mistake in the tests of a catalog that can be found without evidence, before anything is collected. */
+final class TestCheck {
+    private final Map<String, TableDefinition> definitions;
+
+    TestCheck(Map<String, TableDefinition> definitions) {
+        this.definitions = definitions;
+    }
+
+    /**
+     * Makes the tests of these controls ready; controls without a test are passed over.
+     *
+     * @throws TickmarkException NOT_UNDERSTOOD, naming the control, the file and the line, for the first mistake
+     */
+    List<ReadyTest> ready(Collection<Control> controls, Collection<ParameterOverride> overrides) {
+        ParameterUse.refuseUnknown(controls, overrides);
+        List<ReadyTest> ready = new ArrayList<>();
+        try (Gate gate = new Gate();
+                Connection empty = DriverManager.getConnection("jdbc:duckdb:")) {
+            Database.execute(empty, "set threads = 1");
+            Set<String> created = new TreeSet<>();
+            for (Control control : controls) {
+                if (control.test().isPresent()) {
+                    ControlTest test = control.test().get();
+                    create(empty, control, created);
+                    Gate.Passed passed = gate.pass(control, test);
+                    List<ParameterUse> uses = ParameterUse.of(control, overrides);
+                    boolean observes =
+                            columns(empty, control, test, passed, uses).contains("observation");
+                    ready.add(new ReadyTest(control, test, passed.sql(), uses, observes));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return Collections.unmodifiableList(ready);
+    }
+
+    private void create(Connection empty, Control control, Set<String> created) throws SQLException {
+        Set<String> tables = new TreeSet<>(control.evidence());
+        tables.addAll(control.registers());
+        tables.add(Populations.TABLE);
+        for (String table : tables) {
+            TableDefinition definition = definitions.get(table);
+            if (definition == null) {
+                throw TickmarkException.notUnderstood(
+                        control.file() + ", key 'evidence': no table is called '" + table + "'.",
+                        Nearest.of(table, definitions.keySet())
+                                .map(near -> "Did you mean '" + near + "'?")
+                                .orElse("Name a table that 'tickmark show tables' lists."));
+            }
+            if (created.add(table)) {
+                Database.execute(empty, new TableFiles(table, definition.allColumns(), List.of()).create());
+            }
+        }
+    }
+
+    /** Runs the query over empty tables and gives the names of its columns. */
+    private static List<String> columns(
+            Connection empty, Control control, ControlTest test, Gate.Passed passed, List<ParameterUse> uses) {
+        ReadyTest plain = new ReadyTest(control, test, passed.sql(), uses, false);
+        List<String> columns = new ArrayList<>();
+        try {
+            Database.execute(empty, "prepare " + ReadyTest.PREPARED + " as\n" + passed.sql());
+            try (PreparedStatement statement = empty.prepareStatement(plain.execute());
+                    ResultSet result = statement.executeQuery()) {
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    columns.add(result.getMetaData().getColumnName(i));
+                }
+            }
+            Database.execute(empty, "deallocate " + ReadyTest.PREPARED);
+        } catch (SQLException e) {
+            throw new TickmarkException(
+                    TickmarkException.Kind.NOT_UNDERSTOOD,
+                    test.file() + line(e) + ": the test of " + control.id() + " cannot run: " + words(e) + ".",
+                    "Correct the query; the tables' columns are shown by 'tickmark show tables'.",
+                    e);
+        }
+        for (String needed : List.of("scope_id", "row_key", "outcome", "reason")) {
+            if (Collections.frequency(columns, needed) != 1) {
+                throw TickmarkException.notUnderstood(
+                        test.file() + ": the test of " + control.id() + " gives no single column '" + needed + "', but "
+                                + columns + ".",
+                        "Select scope_id, row_key, outcome, reason and, if wanted, observation.");
+            }
+        }
+        for (String given : columns) {
+            if (!List.of("scope_id", "row_key", "outcome", "reason", "observation")
+                    .contains(given)) {
+                throw TickmarkException.notUnderstood(
+                        test.file() + ": the test of " + control.id() + " gives a column '" + given
+                                + "', which no finding has.",
+                        "Select scope_id, row_key, outcome, reason and, if wanted, observation.");
+            }
+        }
+        return columns;
+    }
+
+    /** The driver says {@code LINE 3:} and counts our own first line. */
+    private static String line(SQLException e) {
+        for (String line : Database.lines(e)) {
+            if (line.matches("LINE [0-9]+:.*")) {
+                int number = Integer.parseInt(line.substring(5, line.indexOf(':')));
+                return ", line " + Math.max(1, number - 1);
+            }
+        }
+        return "";
+    }
+
+    private static String words(SQLException e) {
+        return Database.firstLine(e).replaceFirst("[.!]$", "");
+    }
+}
