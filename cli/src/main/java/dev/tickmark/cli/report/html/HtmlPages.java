@@ -61,6 +61,7 @@ public final class HtmlPages implements Pages {
     @Override
     public void contents(List<Chapter> chapters) throws IOException {
         endList();
+        line("<h4>Contents</h4>");
         line("<nav aria-label=\"Contents\"><ol>");
         for (Chapter chapter : chapters) {
             line("<li><a href=\"#" + escaped(chapter.anchor()) + "\">" + shown(chapter.title()) + "</a></li>");
@@ -84,6 +85,9 @@ public final class HtmlPages implements Pages {
         endList();
         line("<h3 id=\"" + escaped(anchor) + "\">" + shown(title) + "</h3>");
     }
+
+    @Override
+    public void turnPage() {}
 
     @Override
     public void heading(String text) throws IOException {

@@ -16,11 +16,14 @@ public interface Pages extends Closeable {
     /** The list of chapters that follow, with their pages where the medium has pages. */
     void contents(List<Chapter> chapters) throws IOException;
 
-    /** Begins a chapter, on a new page where the medium has pages. */
+    /** Begins a chapter; where the medium has pages, on a new one unless much of the last is left. */
     void chapter(Chapter chapter) throws IOException;
 
     /** Begins a section, which can be pointed to and is listed among the bookmarks. */
     void section(String anchor, String title) throws IOException;
+
+    /** Goes on at the top of a new page where the medium has pages. */
+    void turnPage() throws IOException;
 
     /** A heading within a section. */
     void heading(String text) throws IOException;

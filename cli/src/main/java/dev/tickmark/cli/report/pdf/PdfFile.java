@@ -80,7 +80,14 @@ final class PdfFile {
         writer.setXmpMetadata(xmp().getBytes(StandardCharsets.UTF_8));
         byte[] id = Arrays.copyOf(digest, ID_LENGTH);
         writer.getInfo().put(PdfName.FILEID, PdfEncryption.createInfoId(id, id));
-        document.close();
+        // the library formats the table of cross-references in the default locale: other digits would break the file
+        Locale before = Locale.getDefault(Locale.Category.FORMAT);
+        try {
+            Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+            document.close();
+        } finally {
+            Locale.setDefault(Locale.Category.FORMAT, before);
+        }
     }
 
     private void dates() {

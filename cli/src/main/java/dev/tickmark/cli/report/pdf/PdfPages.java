@@ -94,6 +94,7 @@ public final class PdfPages implements Pages {
 
     @Override
     public void contents(List<Chapter> chapters) {
+        heading("Contents");
         for (Chapter chapter : chapters) {
             room(16);
             PdfTemplate number = canvas.createTemplate(30, 12);
@@ -110,7 +111,11 @@ public final class PdfPages implements Pages {
 
     @Override
     public void chapter(Chapter chapter) {
-        turn();
+        if (y < BOTTOM + (TOP - BOTTOM) * 0.55f) {
+            turn();
+        } else {
+            y -= 22;
+        }
         PdfTemplate number = chapterPages.get(chapter.anchor());
         if (number != null) {
             String text = Integer.toString(page);
@@ -134,6 +139,11 @@ public final class PdfPages implements Pages {
         new PdfOutline(parent, here(), title, false);
         block("H2", Text.of(title), Face.BOLD, 12.5f, LEFT, MEASURE, BLACK);
         y -= 4;
+    }
+
+    @Override
+    public void turnPage() {
+        turn();
     }
 
     @Override

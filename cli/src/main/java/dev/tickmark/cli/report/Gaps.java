@@ -1,0 +1,116 @@
+package dev.tickmark.cli.report;
+
+import dev.tickmark.catalog.Control;
+import dev.tickmark.cli.report.page.Pages;
+import dev.tickmark.cli.report.page.TableForm;
+import dev.tickmark.cli.report.page.Text;
+import dev.tickmark.cli.report.source.ControlLine;
+import dev.tickmark.cli.report.source.PopulationLine;
+import dev.tickmark.cli.report.source.RunHead.ScopeLine;
+import dev.tickmark.evidence.Outcome;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** What was tried and not read, what nobody tried to collect, and what was declared out of scope. */
+record Gaps(Telling telling) {
+    void tell(Pages pages) throws IOException {
+        pages.chapter(Telling.NOT_READ);
+        notRead(pages);
+        pages.chapter(Telling.NOT_COLLECTED);
+        notCollected(pages);
+        exclusions(pages);
+    }
+
+    private void notRead(Pages pages) throws IOException {
+        List<PopulationLine> gaps = telling.run().notWhole();
+        if (gaps.isEmpty()) {
+            pages.paragraph(Text.of("Nothing: each population that was asked for was read whole, as answered to the"
+                    + " identity that asked."));
+            return;
+        }
+        pages.paragraph(Text.of("A read was tried and did not give the whole population. Controls that rest on it are"
+                + " Not evaluated for that scope, beside what the rows that were read show."));
+        pages.table(new TableForm(
+                Words.count(gaps.size(), "population", "populations") + " not read whole",
+                List.of(
+                        TableForm.words("Population", 23),
+                        TableForm.words("Scope", 20),
+                        TableForm.words("Verdict", 12),
+                        TableForm.number("Rows read", 8),
+                        TableForm.words("Why", 27),
+                        TableForm.words("Remedy", 27))));
+        for (PopulationLine gap : gaps) {
+            String kind = gap.denialKind().isBlank() ? "" : " (" + Words.code(gap.denialKind()) + ")";
+            pages.row(List.of(
+                    Text.link(gap.table(), gap.anchor()),
+                    Text.of(gap.scopeId()),
+                    Text.strong(Words.of(gap.verdict())).and(kind),
+                    Text.of(Long.toString(gap.rows())),
+                    Text.of(gap.reason()),
+                    Text.of(gap.remedy())));
+        }
+        pages.endTable();
+    }
+
+    private void notCollected(Pages pages) throws IOException {
+        List<ControlLine> gaps = telling.run().controls().stream()
+                .filter(control -> control.outcome() == Outcome.NOT_COLLECTED)
+                .toList();
+        if (gaps.isEmpty()) {
+            pages.paragraph(Text.of("Evidence was collected for every control of the selection."));
+            return;
+        }
+        pages.paragraph(Text.of("For these controls no source is configured and no document is attached: a gap in"
+                + " coverage, of which this report says nothing else."));
+        pages.table(new TableForm(
+                Words.count(gaps.size(), "control", "controls") + " without evidence in this run",
+                List.of(
+                        TableForm.words("Control", 10),
+                        TableForm.words("Title", 34),
+                        TableForm.words("Gathered", 14),
+                        TableForm.words("Evidence it needs", 42))));
+        for (ControlLine gap : gaps) {
+            Optional<Control> control = telling.catalog().control(gap.id());
+            pages.row(List.of(
+                    Text.of(gap.id()),
+                    Text.of(gap.title()),
+                    Text.of(control.map(each -> each.gathering().word()).orElse("not stated")),
+                    Text.of(control.map(Gaps::needed).orElse("not stated"))));
+        }
+        pages.endTable();
+    }
+
+    private static String needed(Control control) {
+        if (!control.evidenceNeeded().isBlank()) {
+            return control.evidenceNeeded();
+        }
+        return control.evidence().isEmpty() ? "a document" : String.join(", ", control.evidence());
+    }
+
+    private void exclusions(Pages pages) throws IOException {
+        List<ScopeLine> out = telling.run().head().scopes().stream()
+                .filter(scope -> !scope.inScope())
+                .toList();
+        pages.heading("Declared exclusions");
+        if (out.isEmpty()) {
+            pages.paragraph(Text.of("No scope was declared out of scope."));
+            return;
+        }
+        pages.table(new TableForm(
+                Words.count(out.size(), "scope", "scopes") + " declared out of scope by the organization",
+                List.of(
+                        TableForm.words("Scope", 30),
+                        TableForm.words("Reason", 40),
+                        TableForm.words("Declared by", 18),
+                        TableForm.words("Date", 12))));
+        for (ScopeLine scope : out) {
+            pages.row(List.of(
+                    Text.of(scope.scopeId()),
+                    Text.of(Words.orNone(scope.reason())),
+                    Text.of(Words.orNone(scope.owner())),
+                    Text.of(Words.orNone(scope.date()))));
+        }
+        pages.endTable();
+    }
+}

@@ -1,0 +1,205 @@
+package dev.tickmark.cli.report;
+
+import dev.tickmark.catalog.Control;
+import dev.tickmark.catalog.ControlTest;
+import dev.tickmark.cli.report.page.Pages;
+import dev.tickmark.cli.report.page.Pages.Fact;
+import dev.tickmark.cli.report.page.TableForm;
+import dev.tickmark.cli.report.page.Text;
+import dev.tickmark.cli.report.source.ControlLine;
+import dev.tickmark.cli.report.source.FindingLine;
+import dev.tickmark.cli.report.source.Items;
+import dev.tickmark.cli.report.source.PopulationLine;
+import dev.tickmark.cli.report.source.RunReading;
+import dev.tickmark.evidence.Outcome;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One line for each control, then one section for each that has evidence: the items that deviate, by name. */
+record Results(Telling telling) {
+    private static final String FINDINGS = "2-findings/findings.csv";
+    private static final int POPULATIONS_LISTED = 8;
+
+    void tell(Pages pages) throws IOException, InterruptedException {
+        pages.chapter(Telling.RESULTS);
+        overview(pages);
+        for (ControlLine control : telling.run().controls()) {
+            RunReading.stopIfAsked();
+            if (control.outcome() != Outcome.NOT_COLLECTED || control.items().all() > 0) {
+                control(pages, control);
+            }
+        }
+    }
+
+    private void overview(Pages pages) throws IOException {
+        pages.paragraph(Text.of("An outcome is worst first over the results of a control's items: ")
+                .and("Deviation noted, Not evaluated, Accepted deviation, No deviation noted, Not applicable.")
+                .and(" It says what the test saw in the populations, and concludes nothing."));
+        pages.table(new TableForm(
+                Words.count(telling.run().controls().size(), "control", "controls"),
+                List.of(
+                        TableForm.words("Control", 9),
+                        TableForm.words("Title", 28),
+                        TableForm.words("Outcome", 16),
+                        TableForm.number("Results", 9),
+                        TableForm.number("Deviation", 10),
+                        TableForm.number("Not eval.", 9),
+                        TableForm.number("Accepted", 10),
+                        TableForm.number("No dev.", 8),
+                        TableForm.number("Not appl.", 9))));
+        for (ControlLine control : telling.run().controls()) {
+            Items items = control.items();
+            boolean section = control.outcome() != Outcome.NOT_COLLECTED || items.all() > 0;
+            pages.row(List.of(
+                    section ? Text.link(control.id(), control.anchor()) : Text.of(control.id()),
+                    Text.of(control.title()),
+                    outcome(control.outcome()),
+                    number(items.all()),
+                    number(items.count(Outcome.FAIL)),
+                    number(items.count(Outcome.NOT_EVALUATED)),
+                    number(items.count(Outcome.ACCEPTED)),
+                    number(items.count(Outcome.PASS)),
+                    number(items.count(Outcome.NOT_APPLICABLE))));
+        }
+        pages.endTable();
+    }
+
+    private void control(Pages pages, ControlLine line) throws IOException {
+        pages.section(line.anchor(), line.id() + "  " + line.title());
+        Items items = line.items();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("Outcome", outcome(line.outcome())));
+        facts.add(new Fact("Results", counts(items)));
+        Control control = telling.catalog().control(line.id()).orElse(null);
+        if (control != null) {
+            facts.add(new Fact("Objective", control.objective()));
+        }
+        facts.add(new Fact(
+                "Scopes",
+                Words.count(line.scopes(), "scope", "scopes") + ", of which " + line.scopesIncomplete()
+                        + " with evidence that is not whole"));
+        facts.add(new Fact("Evidence as of", asOf(line)));
+        facts.add(new Fact("Thresholds", line.thresholds().isBlank() ? "none" : line.thresholds()));
+        if (control != null) {
+            facts.add(new Fact("Populations", populations(control)));
+            facts.add(new Fact("Test", test(control)));
+            facts.add(new Fact("Does not cover", control.notCovered().isBlank() ? "not stated" : control.notCovered()));
+            if (line.outcome() == Outcome.FAIL) {
+                facts.add(new Fact("Remediation", control.remediation()));
+            }
+        }
+        pages.facts("", facts);
+        list(pages, items.listed(Outcome.FAIL), items.count(Outcome.FAIL), "item that deviates", "items that deviate");
+        list(
+                pages,
+                items.listed(Outcome.NOT_EVALUATED),
+                items.count(Outcome.NOT_EVALUATED),
+                "item not evaluated",
+                "items not evaluated");
+        list(
+                pages,
+                items.listed(Outcome.ACCEPTED),
+                items.count(Outcome.ACCEPTED),
+                "item with an accepted deviation",
+                "items with an accepted deviation");
+        list(
+                pages,
+                items.observed(),
+                items.observations(),
+                "item without a deviation, with an observation",
+                "items without a deviation, with an observation");
+    }
+
+    private static void list(Pages pages, List<FindingLine> listed, long all, String one, String many)
+            throws IOException {
+        if (all == 0) {
+            return;
+        }
+        pages.table(new TableForm(
+                Words.count(all, one, many),
+                List.of(
+                        TableForm.words("Item", 30),
+                        TableForm.words("Scope", 20),
+                        TableForm.words("Reason", 32),
+                        TableForm.words("Observation", 18))));
+        for (FindingLine finding : listed) {
+            Text observation = Text.of(finding.observation());
+            pages.row(List.of(
+                    Text.code(finding.rowKey()),
+                    Text.of(finding.scopeId()),
+                    Text.of(finding.reason()),
+                    finding.acceptanceId().isBlank()
+                            ? observation
+                            : observation
+                                    .and(finding.observation().isBlank() ? "" : "; ")
+                                    .and("acceptance ")
+                                    .and(Text.code(finding.acceptanceId()))));
+        }
+        pages.endTable();
+        if (listed.size() < all) {
+            pages.paragraph(Text.of("The first " + listed.size() + " of " + all + "; all stand in ")
+                    .and(Text.code(FINDINGS))
+                    .and("."));
+        }
+    }
+
+    private Text populations(Control control) {
+        Text text = Text.of("");
+        int listed = 0;
+        int all = 0;
+        List<String> tables = new ArrayList<>(control.evidence());
+        tables.addAll(control.registers());
+        for (PopulationLine population : telling.run().populations()) {
+            if (tables.contains(population.table())) {
+                all++;
+                if (listed < POPULATIONS_LISTED) {
+                    listed++;
+                    text = text.and(listed == 1 ? "" : ", ")
+                            .and(Text.link(population.rowKey(), population.anchor()))
+                            .and(population.verdict().whole() ? "" : " (" + Words.of(population.verdict()) + ")");
+                }
+            }
+        }
+        if (all == 0) {
+            return Text.of("none was read; the control needs " + String.join(", ", tables));
+        }
+        return all > listed ? text.and(" and " + (all - listed) + " more in chapter 5") : text;
+    }
+
+    private static Text test(Control control) {
+        ControlTest test = control.test().orElse(null);
+        if (test == null) {
+            return Text.of("none: the evidence is a document");
+        }
+        return Text.code("2-findings/tests/" + test.id() + ".sql")
+                .and(", version " + test.version() + ", one result for each row of ")
+                .and(Text.code(test.mainTable()));
+    }
+
+    private static String counts(Items items) {
+        List<String> words = new ArrayList<>();
+        for (Outcome outcome : Numbers.ORDER) {
+            if (items.count(outcome) > 0) {
+                words.add(items.count(outcome) + " " + outcome.printed());
+            }
+        }
+        return words.isEmpty() ? "none" : Words.count(items.all(), "result: ", "results: ") + String.join(", ", words);
+    }
+
+    private static String asOf(ControlLine line) {
+        if (line.asOfMin().isBlank()) {
+            return "not stated";
+        }
+        return line.asOfMin().equals(line.asOfMax()) ? line.asOfMin() : line.asOfMin() + " to " + line.asOfMax();
+    }
+
+    static Text outcome(Outcome outcome) {
+        boolean strong = outcome == Outcome.FAIL || outcome == Outcome.NOT_EVALUATED;
+        return strong ? Text.strong(outcome.printed()) : Text.of(outcome.printed());
+    }
+
+    private static Text number(long number) {
+        return Text.of(Long.toString(number));
+    }
+}

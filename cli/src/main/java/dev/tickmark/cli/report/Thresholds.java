@@ -1,0 +1,66 @@
+package dev.tickmark.cli.report;
+
+import dev.tickmark.catalog.Control;
+import dev.tickmark.catalog.Parameter;
+import dev.tickmark.cli.report.page.Pages;
+import dev.tickmark.cli.report.page.TableForm;
+import dev.tickmark.cli.report.page.Text;
+import dev.tickmark.cli.report.source.ControlLine;
+import dev.tickmark.cli.report.source.RunHead.ParameterLine;
+import dev.tickmark.evidence.Outcome;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Every threshold that a test used, and whose it is. */
+record Thresholds(Telling telling) {
+    private static final String DEFAULT = "built-in default, not the organisation's stated policy";
+
+    void tell(Pages pages) throws IOException {
+        pages.chapter(Telling.THRESHOLDS);
+        pages.paragraph(Text.of("A test compares with these values. Until the organization's configuration names its"
+                + " own value and the policy that it comes from, a threshold is a built-in default: a value that"
+                + " others publish, and no statement of what this organization has decided."));
+        pages.table(new TableForm(
+                "Thresholds as the tests used them",
+                List.of(
+                        TableForm.words("Control", 10),
+                        TableForm.words("Threshold", 22),
+                        TableForm.words("Value", 14),
+                        TableForm.words("Whose it is", 32),
+                        TableForm.words("Source of the built-in value", 22))));
+        for (ControlLine line : telling.run().controls()) {
+            Control control = telling.catalog().control(line.id()).orElse(null);
+            if (line.outcome() == Outcome.NOT_COLLECTED || line.thresholds().isBlank()) {
+                continue;
+            }
+            Text id = Text.link(line.id(), line.anchor());
+            if (control == null) {
+                pages.row(List.of(id, Text.of(line.thresholds()), Text.of(""), Text.of(""), Text.of("")));
+                continue;
+            }
+            for (Parameter parameter : control.parameters()) {
+                row(pages, id, line, parameter);
+            }
+        }
+        pages.endTable();
+    }
+
+    private void row(Pages pages, Text id, ControlLine line, Parameter parameter) throws IOException {
+        Optional<ParameterLine> own = telling.run().head().parameters().stream()
+                .filter(each ->
+                        each.controlId().equals(line.id()) && each.name().equals(parameter.name()))
+                .findFirst();
+        String value = own.map(ParameterLine::value).orElse(parameter.value());
+        String whose = own.map(each -> each.policy().isBlank()
+                        ? "set in the configuration; no policy is named"
+                        : "policy: " + each.policy())
+                .orElse(DEFAULT);
+        pages.row(List.of(
+                id,
+                Text.code(parameter.name()),
+                Text.of(parameter.unit().isBlank() ? value : value + " " + parameter.unit()),
+                Text.of(whose),
+                Text.of(parameter.origin() + (own.isPresent() ? ": " + parameter.value() : ""))));
+    }
+}

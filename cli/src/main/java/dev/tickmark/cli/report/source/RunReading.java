@@ -1,0 +1,171 @@
+package dev.tickmark.cli.report.source;
+
+import dev.tickmark.evidence.json.Json;
+import dev.tickmark.evidence.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A run folder after it was assessed: one pass over its findings, which are counted and not kept. */
+public final class RunReading {
+    private static final int BETWEEN_LOOKS = 1000;
+    private static final String CRITERIA = "criteria-";
+
+    private final Path run;
+    private final RunHead head;
+    private final List<PopulationLine> populations;
+    private final List<RunLine> runs;
+    private final List<ControlLine> controls;
+    private final Map<String, List<CriterionLine>> criteria;
+
+    private RunReading(
+            Path run,
+            RunHead head,
+            List<PopulationLine> populations,
+            List<RunLine> runs,
+            List<ControlLine> controls,
+            Map<String, List<CriterionLine>> criteria) {
+        this.run = run;
+        this.head = head;
+        this.populations = Collections.unmodifiableList(populations);
+        this.runs = Collections.unmodifiableList(runs);
+        this.controls = Collections.unmodifiableList(controls);
+        this.criteria = Collections.unmodifiableMap(criteria);
+    }
+
+    /**
+     * Reads a run.
+     *
+     * @throws dev.tickmark.evidence.TickmarkException FIX_FIRST where it is not assessed yet, NOT_VERIFIED where a file
+     *     is not as it was written or two files contradict each other
+     */
+    public static RunReading read(Path run) throws InterruptedException {
+        RunHead head = RunHead.read(run.resolve("run.json"));
+        List<PopulationLine> populations = new ArrayList<>();
+        try (Rows rows = Rows.open(run.resolve("1-evidence").resolve("completeness.csv"))) {
+            for (Rows.Row row = rows.next(); row != null; row = rows.next()) {
+                populations.add(PopulationLine.of(row, populations.size() + 1));
+            }
+        }
+        return new RunReading(run, head, populations, runs(run), controls(run.resolve("2-findings")), criteria(run));
+    }
+
+    private static List<RunLine> runs(Path run) {
+        List<RunLine> runs = new ArrayList<>();
+        Path file = run.resolve("runs.csv");
+        if (Files.isRegularFile(file)) {
+            try (Rows rows = Rows.open(file)) {
+                for (Rows.Row row = rows.next(); row != null; row = rows.next()) {
+                    if (row.text("kind").equals("run")) {
+                        runs.add(RunLine.of(row));
+                    }
+                }
+            }
+        }
+        return runs;
+    }
+
+    private static List<ControlLine> controls(Path findings) throws InterruptedException {
+        Map<String, Items> items = new HashMap<>();
+        try (Rows rows = Rows.open(findings.resolve("findings.csv"))) {
+            long read = 0;
+            for (Rows.Row row = rows.next(); row != null; row = rows.next()) {
+                items.computeIfAbsent(row.text("control_id"), none -> new Items())
+                        .add(FindingLine.of(row));
+                if (++read % BETWEEN_LOOKS == 0) {
+                    stopIfAsked();
+                }
+            }
+        }
+        List<ControlLine> controls = new ArrayList<>();
+        try (Rows rows = Rows.open(findings.resolve("controls.csv"))) {
+            for (Rows.Row row = rows.next(); row != null; row = rows.next()) {
+                Items own = items.remove(row.text("control_id"));
+                controls.add(ControlLine.of(row, own == null ? new Items() : own));
+            }
+        }
+        if (!items.isEmpty()) {
+            throw Rows.notOurs(
+                    findings.resolve("findings.csv").toString(),
+                    "it has results of " + new TreeMap<>(items).firstKey() + ", which controls.csv does not list");
+        }
+        return controls;
+    }
+
+    private static Map<String, List<CriterionLine>> criteria(Path run) {
+        Map<String, List<CriterionLine>> criteria = new TreeMap<>();
+        try (Stream<Path> files = Files.list(run.resolve("2-findings"))) {
+            for (Path file : files.sorted().toList()) {
+                String name = file.getFileName().toString();
+                if (name.startsWith(CRITERIA) && name.endsWith(".csv")) {
+                    List<CriterionLine> lines = new ArrayList<>();
+                    try (Rows rows = Rows.open(file)) {
+                        for (Rows.Row row = rows.next(); row != null; row = rows.next()) {
+                            lines.add(CriterionLine.of(row));
+                        }
+                    }
+                    criteria.put(
+                            name.substring(CRITERIA.length(), name.length() - ".csv".length()),
+                            Collections.unmodifiableList(lines));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return criteria;
+    }
+
+    /** Ends the work where the thread was asked to stop. */
+    public static void stopIfAsked() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the report was stopped");
+        }
+    }
+
+    public RunHead head() {
+        return head;
+    }
+
+    public List<PopulationLine> populations() {
+        return populations;
+    }
+
+    /** The populations that a test may not rely on. */
+    public List<PopulationLine> notWhole() {
+        return populations.stream().filter(each -> !each.verdict().whole()).toList();
+    }
+
+    public List<RunLine> runs() {
+        return runs;
+    }
+
+    public List<ControlLine> controls() {
+        return controls;
+    }
+
+    public Optional<ControlLine> control(String id) {
+        return controls.stream().filter(each -> each.id().equals(id)).findFirst();
+    }
+
+    /** Criteria and their links by framework id. */
+    public Map<String, List<CriterionLine>> criteria() {
+        return criteria;
+    }
+
+    /** The IPE facts of the task that read a population; empty where it left none. */
+    public Optional<JsonObject> evidence(PopulationLine population) {
+        Path file = run.resolve(population.folder()).resolve("evidence.json").normalize();
+        boolean within =
+                file.startsWith(run.normalize()) && !population.folder().isEmpty();
+        return !within || !Files.isRegularFile(file) ? Optional.empty() : Optional.of(Json.read(file));
+    }
+}

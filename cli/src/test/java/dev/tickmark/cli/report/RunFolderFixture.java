@@ -1,0 +1,652 @@
+package dev.tickmark.cli.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tickmark.catalog.Catalog;
+import dev.tickmark.catalog.Control;
+import dev.tickmark.catalog.ControlTest;
+import dev.tickmark.catalog.Criterion;
+import dev.tickmark.catalog.Framework;
+import dev.tickmark.catalog.Link;
+import dev.tickmark.catalog.Parameter;
+import dev.tickmark.evidence.Outcome;
+import dev.tickmark.evidence.csv.CsvWriter;
+import dev.tickmark.evidence.json.Json;
+import dev.tickmark.evidence.table.Column;
+import dev.tickmark.evidence.table.ColumnType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an assessed run folder with an item of every kind that is hard to print. */
+final class RunFolderFixture {
+    static final String ACCOUNT = "aws_111122223333_global";
+    static final String OTHER = "aws_444455556666_global";
+    static final String RTL_OVERRIDE = "invoice\u202Egpj.exe";
+    static final String KEY = "AKIAIOSFODNN7EXAMPLE";
+
+    private static final String COMPLETENESS = "scope_id,account_id,region,as_of,row_key,table_name,table_version,"
+            + "collector,folder,attempt,verdict,basis,rows,pages,left_out,started_at,finished_at,clock_offset_ms,"
+            + "equations,equations_open,reconciling_items,denial_kind,reason,remedy";
+    private static final String FINDINGS = "control_id,test_id,test_version,main_table,scope_id,account_id,region,"
+            + "row_key,outcome,reason,observation,acceptance_id";
+    private static final String CONTROLS = "control_id,title,outcome,items,passed,failed,accepted,not_applicable,"
+            + "not_evaluated,scopes,scopes_incomplete,evidence_as_of_min,evidence_as_of_max,thresholds";
+    private static final String CRITERIA = "criterion_id,control_id,link,reason,not_covered,control_outcome";
+    private static final String RUNS = "scope_id,account_id,region,as_of,row_key,kind,run_id,started_at,finished_at,"
+            + "state,populations,populations_incomplete,tasks_failed,package_id,previous_started_at,schedule_days";
+
+    private final Path run;
+    private final Map<String, Map<Outcome, Long>> counts = new TreeMap<>();
+
+    private RunFolderFixture(Path run) {
+        this.run = run;
+    }
+
+    /** A run with the given number of further failing access keys. */
+    static Path write(Path folder, int manyKeys) throws IOException {
+        Path run = folder.resolve("2026-11-23T02-00-00Z-7f3a");
+        Files.createDirectories(run.resolve("1-evidence/" + ACCOUNT + "/aws-identity"));
+        Files.createDirectories(run.resolve("1-evidence/" + OTHER + "/aws-identity"));
+        Files.createDirectories(run.resolve("1-evidence/declared_hr_global/file"));
+        Files.createDirectories(run.resolve("2-findings"));
+        RunFolderFixture fixture = new RunFolderFixture(run);
+        fixture.runJson();
+        fixture.completeness();
+        fixture.evidence(ACCOUNT, "111122223333");
+        fixture.evidence(OTHER, "444455556666");
+        fixture.runs();
+        fixture.findings(manyKeys);
+        fixture.controls();
+        fixture.criteria();
+        return run;
+    }
+
+    static Catalog catalog() {
+        List<Criterion> criteria = new ArrayList<>();
+        for (String number : List.of("CC6.1", "CC6.2", "CC6.3", "CC7.1")) {
+            criteria.add(new Criterion(
+                    number,
+                    number.equals("CC6.1") ? "Access is limited by technical means" : "Short words of ours",
+                    "Logical access",
+                    "criterion",
+                    Criterion.Obligation.NOT_STATED,
+                    "",
+                    ""));
+        }
+        Framework soc2 = new Framework(
+                "soc2-2017",
+                "soc2",
+                "SOC 2 Trust Services Criteria",
+                "AICPA",
+                "2017, points of focus 2022",
+                "The numbers are AICPA's, the words are ours.",
+                "https://www.aicpa-cima.com/",
+                criteria);
+        return Catalog.of(
+                List.of(soc2),
+                List.of(
+                        control("IAM-002", "The root user has no keys", "aws_iam_root", List.of()),
+                        control(
+                                "IAM-006",
+                                "Access keys are replaced in time",
+                                "aws_iam_access_key",
+                                List.of(new Parameter(
+                                        "max_age_days", Parameter.Type.INTEGER, "90", "CIS AWS Foundations", "days"))),
+                        control("IAM-010", "Administrators are approved", "aws_iam_user", List.of()),
+                        control("MFA-001", "People use a second factor", "aws_iam_user", List.of()),
+                        control("UAR-004", "Leavers have no access", "hr_person", List.of()),
+                        document("BCP-001", "A restore was tried")));
+    }
+
+    private static Control control(String id, String title, String table, List<Parameter> parameters) {
+        return new Control(
+                id,
+                title,
+                "A leaked key stops working before it is worth much.",
+                "",
+                "",
+                "quarterly",
+                Control.Gathering.AUTOMATED,
+                List.of(table),
+                List.of(),
+                parameters,
+                Optional.of(new ControlTest(id, 1, table, id + ".sql", "select 1")),
+                Control.WhenEmpty.NOT_APPLICABLE,
+                "Keys outside AWS; people who sign in through Identity Center.",
+                "Create a second key, move the workload to it, deactivate the old key, delete it after a week.",
+                "",
+                List.of(),
+                List.of(new Link(
+                        "soc2", "CC6.1", Link.Strength.SUPPORTING, "limits a stolen credential", "other clouds")),
+                id + ".yaml");
+    }
+
+    private static Control document(String id, String title) {
+        return new Control(
+                id,
+                title,
+                "A backup can be read back.",
+                "",
+                "The record of the last restore, with date and who did it",
+                "yearly",
+                Control.Gathering.MANUAL,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Control.WhenEmpty.NOT_APPLICABLE,
+                "",
+                "Try a restore.",
+                "",
+                List.of(),
+                List.of(),
+                id + ".yaml");
+    }
+
+    private void runJson() throws IOException {
+        ObjectNode json = Json.object();
+        json.put("format", "tickmark-run");
+        json.put("format_version", 1);
+        json.put("run_id", "2026-11-23T02-00-00Z-7f3a");
+        json.put("organization", "M\u00fcller & S\u00f6hne <GmbH>");
+        json.put("started_at", "2026-11-23T02:00:00Z");
+        json.put("as_of", "2026-11-23T02:00:00Z");
+        json.putObject("period").putNull("from").putNull("to");
+        ObjectNode tool = json.putObject("tool");
+        tool.put("name", "tickmark")
+                .put("version", "0.1.0-SNAPSHOT")
+                .put("commit", "809498a1b2c3d4e5f60718293a4b5c6d7e8f9012");
+        tool.put("tree", "modified").put("released", false).put("java", "17.0.15 (Temurin)");
+        tool.putArray("jars").addObject().put("name", "duckdb_jdbc-1.5.6.0.jar").put("sha256", "ab".repeat(32));
+        json.put("configuration_sha256", "cd".repeat(32));
+        json.put("operator", "alice@example.com");
+        json.put("schedule_days", 7);
+        json.putArray("frameworks").add("soc2-2017");
+        ArrayNode scopes = json.putArray("scopes");
+        scope(scopes, ACCOUNT, "aws", "111122223333", true, null);
+        scope(scopes, OTHER, "aws", "444455556666", true, null);
+        scope(scopes, "declared_hr_global", "declared", "hr", true, null);
+        scope(scopes, "aws_777788889999_global", "aws", "777788889999", false, "sandbox without customer data");
+        ArrayNode parameters = json.putArray("parameters");
+        parameters
+                .addObject()
+                .put("control_id", "MFA-001")
+                .put("name", "grace_days")
+                .put("value", "7")
+                .put("policy", "ISP-4 \u00a72");
+        Files.write(run.resolve("run.json"), Json.bytes(json));
+    }
+
+    private static void scope(
+            ArrayNode scopes, String id, String provider, String account, boolean in, @Nullable String reason) {
+        ObjectNode scope = scopes.addObject();
+        scope.put("scope_id", id)
+                .put("provider", provider)
+                .put("account_id", account)
+                .put("region", "global");
+        scope.put("in_scope", in)
+                .put("reason", reason)
+                .put("owner", in ? null : "bob")
+                .put("date", in ? null : "2026-10-01");
+    }
+
+    private void completeness() {
+        table("1-evidence/completeness.csv", COMPLETENESS, rows -> {
+            population(
+                    rows,
+                    ACCOUNT,
+                    "aws_iam_access_key",
+                    "aws-identity",
+                    "COMPLETE",
+                    "SOURCE",
+                    12,
+                    "12 rows = 12 aws_iam_account_summary.access_keys (same system)",
+                    "",
+                    "last page read, counts agree",
+                    "");
+            population(
+                    rows,
+                    ACCOUNT,
+                    "aws_iam_root",
+                    "aws-identity",
+                    "COMPLETE",
+                    "SOURCE",
+                    1,
+                    "",
+                    "",
+                    "the report has its row",
+                    "");
+            population(
+                    rows,
+                    ACCOUNT,
+                    "aws_iam_user",
+                    "aws-identity",
+                    "COMPLETE",
+                    "SOURCE",
+                    9,
+                    "9 rows + 1 root = 10 rows of the credential report (same system)",
+                    "",
+                    "last page read, counts agree",
+                    "");
+            population(
+                    rows,
+                    OTHER,
+                    "aws_iam_access_key",
+                    "aws-identity",
+                    "DENIED",
+                    "SOURCE",
+                    0,
+                    "",
+                    "NO_IDENTITY_POLICY",
+                    "iam:ListAccessKeys is denied to role 'audit'",
+                    "Grant iam:ListAccessKeys to arn:aws:iam::444455556666:role/audit");
+            population(
+                    rows,
+                    OTHER,
+                    "aws_iam_user",
+                    "aws-identity",
+                    "EMPTY_PROVEN",
+                    "SOURCE",
+                    0,
+                    "0 rows = 0 aws_iam_account_summary.users (same system)",
+                    "",
+                    "the only page was empty and the summary counts none",
+                    "");
+            population(
+                    rows,
+                    "declared_hr_global",
+                    "hr_person",
+                    "file",
+                    "PARTIAL",
+                    "DECLARED",
+                    41,
+                    "41 rows = 43 rows shown by the system (independent)",
+                    "",
+                    "2 lines could not be read: 17, 30",
+                    "Put lines 17 and 30 right in the export, or export it again");
+        });
+    }
+
+    private static void population(
+            Consumer<List<String>> rows,
+            String scope,
+            String table,
+            String collector,
+            String verdict,
+            String basis,
+            long count,
+            String equations,
+            String denial,
+            String reason,
+            String remedy) {
+        String account = scope.split("_", -1)[1];
+        boolean open = verdict.equals("PARTIAL");
+        rows.accept(List.of(
+                scope,
+                account,
+                "global",
+                "2026-11-23T02:00:03Z",
+                scope + "/" + table,
+                table,
+                "1",
+                collector,
+                "1-evidence/" + scope + "/" + collector,
+                "1",
+                verdict,
+                basis,
+                Long.toString(count),
+                "1",
+                open ? "2 unreadable lines" : "",
+                "2026-11-23T02:00:01Z",
+                "2026-11-23T02:00:09Z",
+                "-312",
+                equations,
+                open ? "1" : "0",
+                "",
+                denial,
+                reason,
+                remedy));
+    }
+
+    private void evidence(String scope, String account) throws IOException {
+        ObjectNode json = Json.object();
+        json.put("format", "tickmark-evidence")
+                .put("format_version", 1)
+                .put("collector", "aws-identity")
+                .put("collector_version", 1);
+        json.putObject("scope")
+                .put("provider", "aws")
+                .put("account_id", account)
+                .put("region", "global");
+        json.put("caller_arn", "arn:aws:sts::" + account + ":assumed-role/audit/tickmark-2026-11-23T02-00-00Z-7f3a");
+        json.put("started_at", "2026-11-23T02:00:01Z")
+                .put("finished_at", "2026-11-23T02:00:09Z")
+                .put("clock_offset_ms", -312);
+        ArrayNode operations = json.putArray("operations");
+        ObjectNode details =
+                operations.addObject().put("service", "iam").put("operation", "GetAccountAuthorizationDetails");
+        details.putObject("parameters").put("MaxItems", "1000").put("Filter", "User, Role, Group, LocalManagedPolicy");
+        details.put("calls", 3).put("attempts", 4).putObject("errors").put("Throttling", 1);
+        operations
+                .addObject()
+                .put("service", "iam")
+                .put("operation", "ListAccessKeys")
+                .put("calls", 9)
+                .put("attempts", 9)
+                .putObject("errors");
+        json.putArray("cut_fields");
+        json.putObject("recording")
+                .put("file", "raw.warc.gz")
+                .put("sha256", "ef".repeat(32))
+                .put("records", 27);
+        ArrayNode tables = json.putArray("tables");
+        for (String table : List.of("aws_iam_access_key", "aws_iam_root", "aws_iam_user")) {
+            ObjectNode each =
+                    tables.addObject().put("table", table).put("version", 1).put("csv_sha256", "12".repeat(32));
+            ObjectNode accuracy = each.putObject("accuracy").put("records", 12).put("rows", 12);
+            accuracy.putObject("left_out");
+            accuracy.put("normaliser", "1")
+                    .putObject("conversions")
+                    .put("instant", 24)
+                    .put("boolean", 12);
+            ArrayNode trace = accuracy.putArray("trace");
+            trace.addObject()
+                    .put("row_key", "AIDAEXAMPLEALICE")
+                    .put("console_url", "https://console.aws.amazon.com/iam/home#/users/details/alice");
+            trace.addObject()
+                    .put("row_key", "AIDAEXAMPLEBOB")
+                    .put("console_url", "https://console.aws.amazon.com/iam/home#/users/details/bob");
+        }
+        Files.write(run.resolve("1-evidence/" + scope + "/aws-identity/evidence.json"), Json.bytes(json));
+    }
+
+    private void runs() {
+        table("runs.csv", RUNS, rows -> {
+            rows.accept(List.of(
+                    "tickmark",
+                    "mueller",
+                    "global",
+                    "2026-11-23T02:00:00Z",
+                    "2026-11-16T02-00-00Z-1111",
+                    "run",
+                    "2026-11-16T02-00-00Z-1111",
+                    "2026-11-16T02:00:00Z",
+                    "2026-11-16T02:01:00Z",
+                    "failed",
+                    "6",
+                    "4",
+                    "1",
+                    "",
+                    "",
+                    "7"));
+            rows.accept(List.of(
+                    "tickmark",
+                    "mueller",
+                    "global",
+                    "2026-11-23T02:00:00Z",
+                    "2026-11-23T02-00-00Z-7f3a",
+                    "run",
+                    "2026-11-23T02-00-00Z-7f3a",
+                    "2026-11-23T02:00:00Z",
+                    "2026-11-23T02:00:15Z",
+                    "collected",
+                    "6",
+                    "2",
+                    "0",
+                    "",
+                    "2026-11-16T02:00:00Z",
+                    "7"));
+            rows.accept(List.of(
+                    "tickmark",
+                    "mueller",
+                    "global",
+                    "2026-11-23T02:00:00Z",
+                    "schedule",
+                    "schedule",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "7"));
+        });
+    }
+
+    private void findings(int manyKeys) {
+        table("2-findings/findings.csv", FINDINGS, rows -> {
+            finding(
+                    rows,
+                    "IAM-002",
+                    "aws_iam_root",
+                    ACCOUNT,
+                    "root",
+                    Outcome.PASS,
+                    "root has no access keys",
+                    "root signed in 12 days ago",
+                    "");
+            finding(
+                    rows,
+                    "IAM-006",
+                    "aws_iam_access_key",
+                    ACCOUNT,
+                    KEY,
+                    Outcome.FAIL,
+                    "key of =cmd|' /C calc'!A0, Active, age 400 days, limit 90 days",
+                    "",
+                    "");
+            finding(
+                    rows,
+                    "IAM-006",
+                    "aws_iam_access_key",
+                    ACCOUNT,
+                    "AKIAI44QH8DHBEXAMPLE",
+                    Outcome.ACCEPTED,
+                    "key of backup, Active, age 120 days, limit 90 days",
+                    "",
+                    "ACC-7");
+            finding(
+                    rows,
+                    "IAM-006",
+                    "aws_iam_access_key",
+                    ACCOUNT,
+                    "AKIAIABCDEFGHEXAMPLE",
+                    Outcome.PASS,
+                    "key of alice, Active, age 12 days, limit 90 days",
+                    "",
+                    "");
+            for (int i = 0; i < manyKeys; i++) {
+                finding(
+                        rows,
+                        "IAM-006",
+                        "aws_iam_access_key",
+                        ACCOUNT,
+                        "key-" + i,
+                        Outcome.FAIL,
+                        "key of service-" + i + ", Active, age " + (91 + i) + " days, limit 90 days",
+                        "",
+                        "");
+            }
+            finding(
+                    rows,
+                    "IAM-006",
+                    "aws_iam_access_key",
+                    OTHER,
+                    "population:aws_iam_access_key",
+                    Outcome.NOT_EVALUATED,
+                    "aws_iam_access_key was not read: iam:ListAccessKeys is denied",
+                    "",
+                    "");
+            finding(
+                    rows,
+                    "IAM-010",
+                    "aws_iam_user",
+                    ACCOUNT,
+                    "population:register_administrator",
+                    Outcome.NOT_EVALUATED,
+                    "no register declared",
+                    "",
+                    "");
+            for (String name : List.of(
+                    "=cmd",
+                    "alice",
+                    "\u4e2d\u6587\u540d",
+                    "\u0395\u03bb\u03ad\u03bd\u03b7",
+                    "\u0416\u0430\u043d\u043d\u0430",
+                    "\u05d3\u05d5\u05d3 \u05db\u05d4\u05df",
+                    "\u0645\u062d\u0645\u062f",
+                    RTL_OVERRIDE,
+                    "<b>bold</b>&amp;")) {
+                Outcome outcome = name.equals("alice") ? Outcome.PASS : Outcome.FAIL;
+                finding(
+                        rows,
+                        "MFA-001",
+                        "aws_iam_user",
+                        ACCOUNT,
+                        name,
+                        outcome,
+                        "console password true, second factor " + name.equals("alice"),
+                        outcome == Outcome.PASS ? "virtual device; a phishing-resistant one is better" : "",
+                        "");
+            }
+            finding(
+                    rows,
+                    "MFA-001",
+                    "aws_iam_user",
+                    ACCOUNT,
+                    "robot",
+                    Outcome.NOT_APPLICABLE,
+                    "no console password",
+                    "",
+                    "");
+            finding(
+                    rows,
+                    "UAR-004",
+                    "hr_person",
+                    "declared_hr_global",
+                    "population:hr_person",
+                    Outcome.NOT_EVALUATED,
+                    "2 lines could not be read: 17, 30",
+                    "",
+                    "");
+        });
+    }
+
+    private void finding(
+            Consumer<List<String>> rows,
+            String control,
+            String table,
+            String scope,
+            String key,
+            Outcome outcome,
+            String reason,
+            String observation,
+            String acceptance) {
+        counts.computeIfAbsent(control, none -> new EnumMap<>(Outcome.class)).merge(outcome, 1L, Long::sum);
+        rows.accept(List.of(
+                control,
+                control,
+                "1",
+                table,
+                scope,
+                scope.split("_", -1)[1],
+                "global",
+                key,
+                outcome.name(),
+                reason,
+                observation,
+                acceptance));
+    }
+
+    private void controls() {
+        table("2-findings/controls.csv", CONTROLS, rows -> {
+            control(rows, "BCP-001", "A restore was tried", Outcome.NOT_COLLECTED, 0, "");
+            control(rows, "IAM-002", "The root user has no keys", Outcome.PASS, 0, "");
+            control(
+                    rows,
+                    "IAM-006",
+                    "Access keys are replaced in time",
+                    Outcome.FAIL,
+                    1,
+                    "max_age_days = 90 days (CIS AWS Foundations; built-in default, not the organisation's stated policy)");
+            control(rows, "IAM-010", "Administrators are approved", Outcome.NOT_EVALUATED, 1, "");
+            control(rows, "MFA-001", "People use a second factor", Outcome.FAIL, 0, "");
+            control(rows, "UAR-004", "Leavers have no access", Outcome.NOT_EVALUATED, 1, "");
+        });
+    }
+
+    private void control(
+            Consumer<List<String>> rows, String id, String title, Outcome outcome, int incomplete, String thresholds) {
+        Map<Outcome, Long> own = counts.getOrDefault(id, Map.of());
+        long items = own.values().stream().mapToLong(Long::longValue).sum();
+        List<String> cells = new ArrayList<>(List.of(id, title, outcome.name(), Long.toString(items)));
+        for (Outcome each :
+                List.of(Outcome.PASS, Outcome.FAIL, Outcome.ACCEPTED, Outcome.NOT_APPLICABLE, Outcome.NOT_EVALUATED)) {
+            cells.add(Long.toString(own.getOrDefault(each, 0L)));
+        }
+        cells.addAll(List.of(
+                "2",
+                Integer.toString(incomplete),
+                items == 0 ? "" : "2026-11-23T01:58:00Z",
+                items == 0 ? "" : "2026-11-23T02:00:03Z",
+                thresholds));
+        rows.accept(cells);
+    }
+
+    private void criteria() {
+        table("2-findings/criteria-soc2-2017.csv", CRITERIA, rows -> {
+            rows.accept(List.of(
+                    "CC6.1",
+                    "IAM-006",
+                    "supporting",
+                    "limits how long a stolen credential works",
+                    "keys outside AWS",
+                    "FAIL"));
+            rows.accept(List.of(
+                    "CC6.1",
+                    "MFA-001",
+                    "direct",
+                    "a second factor is asked for",
+                    "applications without single sign-on",
+                    "FAIL"));
+            rows.accept(List.of(
+                    "CC6.2",
+                    "UAR-004",
+                    "supporting",
+                    "leavers are found",
+                    "contractors outside the roster",
+                    "NOT_EVALUATED"));
+            rows.accept(List.of("CC6.3", "", "", "", "", ""));
+            rows.accept(List.of("CC7.1", "", "", "", "", ""));
+        });
+    }
+
+    private void table(String path, String header, Consumer<Consumer<List<String>>> rows) {
+        List<Column> columns = Arrays.stream(header.split(",", -1))
+                .map(name -> new Column(
+                        name,
+                        name.equals("clock_offset_ms") ? ColumnType.INTEGER : ColumnType.TEXT,
+                        "",
+                        name,
+                        List.of(),
+                        Column.Sensitivity.NONE))
+                .toList();
+        try (CsvWriter writer = new CsvWriter(run.resolve(path), path, columns)) {
+            rows.accept(writer::row);
+            writer.finish();
+        }
+    }
+}
