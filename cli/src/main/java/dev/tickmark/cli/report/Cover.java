@@ -136,9 +136,9 @@ record Cover(Telling telling) {
                             : Text.code(run.runId()),
                     Text.of(run.startedAt()),
                     run.packageId().isEmpty() ? state : state.and(": ").and(Text.code(run.packageId())),
-                    Text.of(Long.toString(run.populations())),
-                    Text.of(Long.toString(run.populationsIncomplete())),
-                    Text.of(Long.toString(run.tasksFailed()))));
+                    Text.of(run.populations().isBlank() ? "-" : run.populations()),
+                    Text.of(run.populationsIncomplete().isBlank() ? "-" : run.populationsIncomplete()),
+                    Text.of(run.tasksFailed().isBlank() ? "-" : run.tasksFailed())));
         }
         pages.endTable();
         if (runs.size() > RUNS_LISTED) {

@@ -41,7 +41,9 @@ record CriteriaMatrix(Telling telling) {
         pages.paragraph(Text.of(Words.count(criteria, "criterion", "criteria") + ", of which " + unlinked
                 + " without a linked control; "
                 + Words.count(lines.size() - unlinked, "link", "links") + ". "
-                + framework.map(Framework::notice).orElse("")));
+                + framework
+                        .map(each -> each.notice() + (each.status().isBlank() ? "" : " " + each.status()))
+                        .orElse("")));
         pages.table(new TableForm(
                 "Criteria and linked controls",
                 List.of(
@@ -83,12 +85,9 @@ record CriteriaMatrix(Telling telling) {
         if (criterion.isEmpty()) {
             return "";
         }
-        String obligation = switch (criterion.get().obligation()) {
-            case NOT_STATED -> "";
-            case REQUIRED -> " (required)";
-            case ADDRESSABLE -> " (addressable)";
-        };
-        return "  " + criterion.get().title() + obligation;
+        Criterion.Obligation obligation = criterion.get().obligation();
+        String choice = obligation == Criterion.Obligation.NOT_STATED ? "" : " (" + Words.code(obligation.name()) + ")";
+        return "  " + criterion.get().title() + choice;
     }
 
     private Text control(String id) {

@@ -66,6 +66,7 @@ record PopulationSheets(Telling telling) {
     }
 
     private void sheet(Pages pages, PopulationLine population, JsonNode evidence) throws IOException {
+        pages.turnPage();
         pages.section(population.anchor(), population.table() + "  " + population.scopeId());
         JsonNode own = MissingNode.getInstance();
         for (JsonNode table : evidence.path("tables")) {
@@ -134,9 +135,13 @@ record PopulationSheets(Telling telling) {
         facts.add(new Fact(
                 "Counts that stay open",
                 population.equationsOpen()
-                        + (population.reconcilingItems().isBlank()
-                                ? "; no reconciling items"
-                                : "; reconciling items: " + population.reconcilingItems())));
+                        + (population.equationsNotEvaluated() == 0
+                                ? ""
+                                : ", and " + population.equationsNotEvaluated() + " whose other number was not read")
+                        + "; items that explain a difference, each Not evaluated itself: "
+                        + (population.reconcilingItems().isEmpty()
+                                ? "none"
+                                : String.join(", ", population.reconcilingItems()))));
     }
 
     private static void accuracy(List<Fact> facts, JsonNode accuracy, JsonNode evidence) {
@@ -151,6 +156,7 @@ record PopulationSheets(Telling telling) {
                         + members(accuracy.path("left_out"), "none") + "; normaliser "
                         + Words.orNone(accuracy.path("normaliser").asText("")) + "; conversions: "
                         + members(accuracy.path("conversions"), "none")));
+        facts.add(new Fact("Numbers that the source states", members(evidence.path("counts"), "none")));
         List<String> cut = new ArrayList<>();
         evidence.path("cut_fields").forEach(field -> cut.add(field.isTextual() ? field.asText() : field.toString()));
         facts.add(new Fact("Secrets cut out before recording", cut.isEmpty() ? "none" : String.join(", ", cut)));

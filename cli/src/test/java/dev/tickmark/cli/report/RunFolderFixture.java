@@ -14,6 +14,7 @@ import dev.tickmark.evidence.csv.CsvWriter;
 import dev.tickmark.evidence.json.Json;
 import dev.tickmark.evidence.table.Column;
 import dev.tickmark.evidence.table.ColumnType;
+import dev.tickmark.evidence.table.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,16 +35,11 @@ final class RunFolderFixture {
     static final String RTL_OVERRIDE = "invoice\u202Egpj.exe";
     static final String KEY = "AKIAIOSFODNN7EXAMPLE";
 
-    private static final String COMPLETENESS = "scope_id,account_id,region,as_of,row_key,table_name,table_version,"
-            + "collector,folder,attempt,verdict,basis,rows,pages,left_out,started_at,finished_at,clock_offset_ms,"
-            + "equations,equations_open,reconciling_items,denial_kind,reason,remedy";
     private static final String FINDINGS = "control_id,test_id,test_version,main_table,scope_id,account_id,region,"
             + "row_key,outcome,reason,observation,acceptance_id";
     private static final String CONTROLS = "control_id,title,outcome,items,passed,failed,accepted,not_applicable,"
             + "not_evaluated,scopes,scopes_incomplete,evidence_as_of_min,evidence_as_of_max,thresholds";
     private static final String CRITERIA = "criterion_id,control_id,link,reason,not_covered,control_outcome";
-    private static final String RUNS = "scope_id,account_id,region,as_of,row_key,kind,run_id,started_at,finished_at,"
-            + "state,populations,populations_incomplete,tasks_failed,package_id,previous_started_at,schedule_days";
 
     private final Path run;
     private final Map<String, Map<Outcome, Long>> counts = new TreeMap<>();
@@ -81,6 +77,7 @@ final class RunFolderFixture {
                     "criterion",
                     Criterion.Obligation.NOT_STATED,
                     "",
+                    "",
                     ""));
         }
         Framework soc2 = new Framework(
@@ -90,6 +87,7 @@ final class RunFolderFixture {
                 "AICPA",
                 "2017, points of focus 2022",
                 "The numbers are AICPA's, the words are ours.",
+                "",
                 "https://www.aicpa-cima.com/",
                 criteria);
         return Catalog.of(
@@ -201,7 +199,7 @@ final class RunFolderFixture {
     }
 
     private void completeness() {
-        table("1-evidence/completeness.csv", COMPLETENESS, rows -> {
+        table("1-evidence/completeness.csv", columns("tickmark_population"), rows -> {
             population(
                     rows,
                     ACCOUNT,
@@ -306,16 +304,17 @@ final class RunFolderFixture {
                 basis,
                 Long.toString(count),
                 "1",
-                open ? "2 unreadable lines" : "",
+                open ? "2" : "",
                 "2026-11-23T02:00:01Z",
                 "2026-11-23T02:00:09Z",
                 "-312",
                 equations,
                 open ? "1" : "0",
-                "",
+                open ? "[\"w-17\",\"w-30\"]" : "",
                 denial,
                 reason,
-                remedy));
+                remedy,
+                "0"));
     }
 
     private void evidence(String scope, String account) throws IOException {
@@ -371,7 +370,7 @@ final class RunFolderFixture {
     }
 
     private void runs() {
-        table("runs.csv", RUNS, rows -> {
+        table("runs.csv", columns("tickmark_run"), rows -> {
             rows.accept(List.of(
                     "tickmark",
                     "mueller",
@@ -383,8 +382,8 @@ final class RunFolderFixture {
                     "2026-11-16T02:00:00Z",
                     "2026-11-16T02:01:00Z",
                     "failed",
-                    "6",
-                    "4",
+                    "",
+                    "",
                     "1",
                     "",
                     "",
@@ -427,7 +426,7 @@ final class RunFolderFixture {
     }
 
     private void findings(int manyKeys) {
-        table("2-findings/findings.csv", FINDINGS, rows -> {
+        table("2-findings/findings.csv", texts(FINDINGS), rows -> {
             finding(
                     rows,
                     "IAM-002",
@@ -572,7 +571,7 @@ final class RunFolderFixture {
     }
 
     private void controls() {
-        table("2-findings/controls.csv", CONTROLS, rows -> {
+        table("2-findings/controls.csv", texts(CONTROLS), rows -> {
             control(rows, "BCP-001", "A restore was tried", Outcome.NOT_COLLECTED, 0, "");
             control(rows, "IAM-002", "The root user has no keys", Outcome.PASS, 0, "");
             control(
@@ -607,7 +606,7 @@ final class RunFolderFixture {
     }
 
     private void criteria() {
-        table("2-findings/criteria-soc2-2017.csv", CRITERIA, rows -> {
+        table("2-findings/criteria-soc2-2017.csv", texts(CRITERIA), rows -> {
             rows.accept(List.of(
                     "CC6.1",
                     "IAM-006",
@@ -634,16 +633,17 @@ final class RunFolderFixture {
         });
     }
 
-    private void table(String path, String header, Consumer<Consumer<List<String>>> rows) {
-        List<Column> columns = Arrays.stream(header.split(",", -1))
-                .map(name -> new Column(
-                        name,
-                        name.equals("clock_offset_ms") ? ColumnType.INTEGER : ColumnType.TEXT,
-                        "",
-                        name,
-                        List.of(),
-                        Column.Sensitivity.NONE))
+    private static List<Column> columns(String table) {
+        return Tables.builtIn().table(table).allColumns();
+    }
+
+    private static List<Column> texts(String header) {
+        return Arrays.stream(header.split(",", -1))
+                .map(name -> new Column(name, ColumnType.TEXT, "", name, List.of(), Column.Sensitivity.NONE))
                 .toList();
+    }
+
+    private void table(String path, List<Column> columns, Consumer<Consumer<List<String>>> rows) {
         try (CsvWriter writer = new CsvWriter(run.resolve(path), path, columns)) {
             rows.accept(writer::row);
             writer.finish();

@@ -132,7 +132,7 @@ public final class PdfPages implements Pages {
 
     @Override
     public void section(String anchor, String title) {
-        y -= 10;
+        y -= y < TOP ? 10 : 0;
         room(96);
         place(anchor);
         PdfOutline parent = chapterMark == null ? file.writer().getRootOutline() : chapterMark;
@@ -143,7 +143,9 @@ public final class PdfPages implements Pages {
 
     @Override
     public void turnPage() {
-        turn();
+        if (y < TOP) {
+            turn();
+        }
     }
 
     @Override

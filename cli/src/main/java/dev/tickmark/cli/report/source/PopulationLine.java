@@ -2,6 +2,8 @@ package dev.tickmark.cli.report.source;
 
 import dev.tickmark.evidence.Basis;
 import dev.tickmark.evidence.Verdict;
+import dev.tickmark.evidence.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,12 +35,21 @@ public record PopulationLine(
         String clockOffsetMs,
         List<String> equations,
         long equationsOpen,
-        String reconcilingItems,
+        long equationsNotEvaluated,
+        List<String> reconcilingItems,
         String denialKind,
         String reason,
         String remedy) {
     public PopulationLine {
         equations = List.copyOf(equations);
+        reconcilingItems = List.copyOf(reconcilingItems);
+    }
+
+    private static List<String> keys(String json) {
+        return json.isBlank()
+                ? List.of()
+                : Json.read("reconciling_items", ("{\"items\":" + json + "}").getBytes(StandardCharsets.UTF_8))
+                        .texts("items");
     }
 
     static PopulationLine of(Rows.Row row, int number) {
@@ -70,7 +81,8 @@ public record PopulationLine(
                 row.text("clock_offset_ms"),
                 equations,
                 row.number("equations_open"),
-                row.text("reconciling_items"),
+                row.has("equations_not_evaluated") ? row.number("equations_not_evaluated") : 0,
+                keys(row.text("reconciling_items")),
                 row.text("denial_kind"),
                 row.text("reason"),
                 row.text("remedy"));

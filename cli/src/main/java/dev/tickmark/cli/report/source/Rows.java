@@ -40,6 +40,10 @@ final class Rows implements Closeable {
             return cells.get(place);
         }
 
+        boolean has(String column) {
+            return places.containsKey(column);
+        }
+
         long number(String column) {
             String text = text(column);
             try {

@@ -1,14 +1,14 @@
 package dev.tickmark.cli.report.source;
 
-/** A run of this output folder, as {@code runs.csv} states it. */
+/** A run of this output folder, as {@code runs.csv} states it; a count is empty where the run did not get so far. */
 public record RunLine(
         String runId,
         String startedAt,
         String finishedAt,
         String state,
-        long populations,
-        long populationsIncomplete,
-        long tasksFailed,
+        String populations,
+        String populationsIncomplete,
+        String tasksFailed,
         String packageId) {
     static RunLine of(Rows.Row row) {
         return new RunLine(
@@ -16,9 +16,9 @@ public record RunLine(
                 row.text("started_at"),
                 row.text("finished_at"),
                 row.text("state"),
-                row.number("populations"),
-                row.number("populations_incomplete"),
-                row.number("tasks_failed"),
+                row.text("populations"),
+                row.text("populations_incomplete"),
+                row.text("tasks_failed"),
                 row.text("package_id"));
     }
 }
