@@ -1,6 +1,7 @@
 package dev.tickmark.evidence.seal.key;
 
 import dev.tickmark.evidence.TickmarkException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
@@ -17,6 +18,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * <p>SHA-256 with RSA (PKCS#1 v1.5, 2048 bits or more) or with ECDSA (256 bits or more).
  */
 public final class SigningKey {
+    private static final String PROBE = "Does this key belong to this certificate?";
+
     private final Signatures signatures;
     private final List<X509Certificate> chain;
 
@@ -45,8 +48,9 @@ public final class SigningKey {
      */
     static SigningKey of(PrivateKey key, List<X509Certificate> certificates, String origin) {
         String algorithm = Certificates.signatureAlgorithm(key.getAlgorithm(), origin);
+        byte[] probe = probe(key, algorithm, origin);
         X509Certificate leaf = certificates.stream()
-                .filter(certificate -> matches(key, certificate, algorithm))
+                .filter(certificate -> matches(probe, certificate, algorithm))
                 .findFirst()
                 .orElseThrow(() -> TickmarkException.fixFirst(
                         "No certificate in '" + origin + "' belongs to its private key.",
@@ -91,17 +95,27 @@ public final class SigningKey {
         Certificates.checkValidAt(certificate(), now);
     }
 
-    private static boolean matches(PrivateKey key, X509Certificate certificate, String algorithm) {
-        byte[] probe = {1, 2, 3};
+    private static byte[] probe(PrivateKey key, String algorithm, String origin) {
         try {
             Signature signature = Signature.getInstance(algorithm);
             signature.initSign(key);
-            signature.update(probe);
-            byte[] signed = signature.sign();
-            Signature check = Signature.getInstance(algorithm);
-            check.initVerify(certificate.getPublicKey());
-            check.update(probe);
-            return check.verify(signed);
+            signature.update(PROBE.getBytes(StandardCharsets.US_ASCII));
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new TickmarkException(
+                    TickmarkException.Kind.FIX_FIRST,
+                    "The " + key.getAlgorithm() + " key in '" + origin + "' cannot be used here.",
+                    "Use an RSA key of 2048 bits or more, or an EC key on P-256, P-384 or P-521.",
+                    e);
+        }
+    }
+
+    private static boolean matches(byte[] probe, X509Certificate certificate, String algorithm) {
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initVerify(certificate.getPublicKey());
+            signature.update(PROBE.getBytes(StandardCharsets.US_ASCII));
+            return signature.verify(probe);
         } catch (GeneralSecurityException e) {
             return false; // a certificate for another kind or length of key
         }
