@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Holds at most some megabytes; more goes to files in the scratch folder, of which at most {@value #WIDEST} are
  * merged at once.
  */
-final class MergeSort implements Closeable {
+public final class MergeSort implements Closeable {
     /** Takes each pair, in order. */
     @FunctionalInterface
-    interface Sink {
+    public interface Sink {
         void accept(byte[] key, byte[] value);
     }
 
@@ -43,7 +43,8 @@ final class MergeSort implements Closeable {
     private long heldBytes;
     private int made;
 
-    MergeSort(Path scratch) {
+    /** Sorts with this folder for what memory does not hold; it is made on demand and left empty. */
+    public MergeSort(Path scratch) {
         this(scratch, HELD_BYTES);
     }
 
@@ -52,7 +53,7 @@ final class MergeSort implements Closeable {
         this.limit = limit;
     }
 
-    void add(byte[] key, byte[] value) {
+    public void add(byte[] key, byte[] value) {
         held.add(new Pair(key, value));
         heldBytes += key.length + value.length + OVERHEAD;
         if (heldBytes > limit) {
@@ -61,7 +62,7 @@ final class MergeSort implements Closeable {
     }
 
     /** Gives each pair once, in order; then nothing is left. */
-    void forEach(Sink sink) {
+    public void forEach(Sink sink) {
         if (runs.isEmpty()) {
             held.sort(BY_KEY);
             held.forEach(pair -> sink.accept(pair.key, pair.value));

@@ -2,6 +2,7 @@ package dev.tickmark.evidence.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -114,6 +115,32 @@ class SortedCsvTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left.map(Path::toFile).map(File::getName)).containsExactly("big.csv");
         }
+    }
+
+    @Test
+    void aDiskThatTakesNoMoreEndsInTwoSentencesAndLeavesNothing() throws Exception {
+        Path shell = Path.of("/bin/sh");
+        assumeTrue(Files.exists(shell));
+        Process process = new ProcessBuilder(
+                        shell.toString(),
+                        "-c",
+                        "ulimit -f 4096; exec \"$@\"", // blocks of 512 or 1024 bytes: less than the rows need
+                        "sh",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:-UsePerfData",
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HalfAMillionRows.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .start();
+
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(said).isNotZero();
+        assertThat(said).contains("TickmarkException").contains("could not be written: File too large.");
+        assertThat(folder).isEmptyDirectory();
     }
 
     /** The child process: prints its rows and, where the system tells it, the most memory it ever held. */

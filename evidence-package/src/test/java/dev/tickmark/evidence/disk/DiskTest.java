@@ -2,6 +2,7 @@ package dev.tickmark.evidence.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tickmark.evidence.TickmarkException;
 import java.io.IOException;
@@ -49,6 +50,23 @@ class DiskTest {
                 .isEqualTo("'" + Path.of("out", "a.csv") + "' could not be written: No space left on device.");
         assertThat(e.remedy())
                 .isEqualTo("Free space there or choose another folder with --out, then give the same command again.");
+    }
+
+    @Test
+    void aDiskThatFillsUpWhileWritingLeavesTheOldFileAndNothingElse() throws IOException {
+        Path full = Path.of("/dev/full"); // Linux: takes no byte, says "No space left on device"
+        assumeTrue(Files.exists(full));
+        Path file = Files.writeString(folder.resolve("a.json"), "old");
+        Files.createSymbolicLink(folder.resolve(Disk.UNPUBLISHED + "a.json"), full);
+
+        assertThatThrownBy(() -> Disk.writeWhole(file, "new".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(TickmarkException.class)
+                .hasMessageContaining("No space left on device. Free space there");
+
+        assertThat(file).hasContent("old");
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
     }
 
     @Test
