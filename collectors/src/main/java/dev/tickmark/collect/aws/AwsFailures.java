@@ -130,16 +130,16 @@ public final class AwsFailures implements FailureReader {
 
     private static Shortfall denied(Call call, String said, String message, Source source) {
         DenialKind kind = kind(message);
+        Matcher named = ACTION.matcher(message);
+        String stated = named.find() ? named.group(1) : "";
         Operation operation = source.operations().stream()
-                .filter(known -> known.name().equals(call.operation()))
+                .filter(known -> known.name().equals(call.operation())
+                        || known.iamAction().equalsIgnoreCase(stated))
                 .findFirst()
                 .orElse(null);
-        Matcher named = ACTION.matcher(message);
-        String action = named.find()
-                ? named.group(1)
-                : operation != null && !operation.iamAction().isBlank()
-                        ? operation.iamAction()
-                        : call.service() + ":" + call.operation();
+        String declared = operation == null ? "" : operation.iamAction();
+        String action =
+                !stated.isEmpty() ? stated : !declared.isEmpty() ? declared : call.service() + ":" + call.operation();
         Matcher who = PRINCIPAL.matcher(message);
         String principal = who.find() ? "'" + who.group(1) + "'" : "the identity that collects";
         String tables = operation == null || operation.tables().isEmpty()

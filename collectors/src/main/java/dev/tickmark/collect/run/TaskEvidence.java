@@ -7,7 +7,11 @@ import dev.tickmark.collect.Shortfall;
 import dev.tickmark.collect.Source;
 import dev.tickmark.evidence.Scope;
 import dev.tickmark.evidence.TickmarkException;
+import dev.tickmark.evidence.Verdict;
+import dev.tickmark.evidence.disk.Disk;
 import dev.tickmark.evidence.table.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
@@ -68,9 +72,7 @@ public final class TaskEvidence implements EvidenceWriter {
                 if (!source.tables().contains(name) || populations.containsKey(name) || files.containsKey(name)) {
                     throw new IllegalStateException(source.name() + " reads " + name + " twice, or unannounced");
                 }
-                files.put(
-                        name,
-                        new PopulationFile(tables.table(name), scope, folder, scratch, firstExchange, this::shortfall));
+                files.put(name, open(name));
             }
             try {
                 read.accept(name -> {
@@ -103,6 +105,35 @@ public final class TaskEvidence implements EvidenceWriter {
             }
         }
         return List.copyOf(populations.values());
+    }
+
+    /** Writes every population that was not finished as one that was not read: the collector ended with a defect. */
+    List<PopulationFacts> abandon() {
+        for (String name : source.tables()) {
+            if (!populations.containsKey(name)) {
+                PopulationFacts.files(name).forEach(file -> delete(folder.resolve(file)));
+                try (PopulationFile file = open(name)) {
+                    file.ended(new Shortfall(
+                            Verdict.UNREACHABLE,
+                            "the read ended with a defect of tickmark",
+                            "Report it with what --stacktrace prints, and repeat the command with --resume."));
+                    populations.put(name, file.finish());
+                }
+            }
+        }
+        return finish();
+    }
+
+    private PopulationFile open(String name) {
+        return new PopulationFile(tables.table(name), scope, folder, scratch, firstExchange, this::shortfall);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw Disk.unwritable(file, e);
+        }
     }
 
     /** The numbers that the source stated. */
