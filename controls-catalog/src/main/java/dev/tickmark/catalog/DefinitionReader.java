@@ -3,6 +3,9 @@ package dev.tickmark.catalog;
 import dev.tickmark.catalog.Control.Gathering;
 import dev.tickmark.catalog.Control.WhenEmpty;
 import dev.tickmark.catalog.Criterion.Obligation;
+import dev.tickmark.evidence.table.Column;
+import dev.tickmark.evidence.table.ColumnType;
+import dev.tickmark.evidence.table.TableDefinition;
 import dev.tickmark.evidence.yaml.Nearest;
 import dev.tickmark.evidence.yaml.YamlValue;
 import java.util.ArrayList;
@@ -41,6 +44,8 @@ final class DefinitionReader {
             "references",
             "links");
     private static final List<String> PARAMETER_KEYS = List.of("value", "type", "origin", "unit");
+    private static final List<String> USED_PARAMETER_KEYS =
+            List.of("value", "type", "origin", "unit", "default", "policy");
     private static final List<String> LINK_KEYS = List.of("criterion", "strength", "why", "not_covered");
 
     private DefinitionReader() {}
@@ -84,8 +89,52 @@ final class DefinitionReader {
     static Control control(CatalogFile file, Collection<Framework> frameworks) {
         YamlValue root = YamlValue.parse(file.name(), file.yaml(), UnaryOperator.identity());
         root.map(CONTROL_KEYS);
-        String id = matching(root.at("id"), "[A-Z]{3}-[0-9]{3}", "three capitals, a hyphen and three digits");
-        refuseMisplaced(file, root, id);
+        refuseMisplaced(file, root, id(root));
+        return control(file, root, parameters(root, false), links(root, frameworks));
+    }
+
+    /** A control of a package: its links are not looked up, since the package holds no frameworks. */
+    static UsedDefinition used(CatalogFile file) {
+        YamlValue root = YamlValue.parse(file.name(), file.yaml(), UnaryOperator.identity());
+        List<String> keys = new ArrayList<>(CONTROL_KEYS);
+        keys.add("tables");
+        root.map(keys);
+        List<Link> links = new ArrayList<>();
+        for (YamlValue link : list(root, "links")) {
+            String[] parts = link.at("criterion").text().split(":", 2);
+            links.add(new Link(
+                    parts[0],
+                    parts[parts.length - 1],
+                    link.at("strength").oneOf(Link.Strength.class),
+                    link.at("why").text(),
+                    text(link, "not_covered")));
+        }
+        List<UsedDefinition.Value> values = new ArrayList<>();
+        map(root, "parameters").forEach((name, parameter) -> {
+            if (parameter.find("default").isPresent()) {
+                values.add(new UsedDefinition.Value(name, parameter.at("value").text(), text(parameter, "policy")));
+            }
+        });
+        List<TableDefinition> tables = new ArrayList<>();
+        map(root, "tables").forEach((name, table) -> {
+            List<Column> columns = new ArrayList<>();
+            table.at("columns")
+                    .map()
+                    .forEach((column, type) -> columns.add(new Column(
+                            column, type.oneOf(ColumnType.class), "", "as used", List.of(), Column.Sensitivity.NONE)));
+            int version = (int) table.at("version").integer(1, 9999);
+            tables.add(
+                    new TableDefinition(name, version, name, "a row", "row_key", "this package", columns, List.of()));
+        });
+        return new UsedDefinition(control(file, root, parameters(root, true), links), values, tables);
+    }
+
+    private static String id(YamlValue root) {
+        return matching(root.at("id"), "[A-Z]{3}-[0-9]{3}", "three capitals, a hyphen and three digits");
+    }
+
+    private static Control control(CatalogFile file, YamlValue root, List<Parameter> parameters, List<Link> links) {
+        String id = id(root);
         List<String> evidence = texts(root, "evidence");
         Gathering gathering = gathering(root.at("collection"));
         return new Control(
@@ -98,14 +147,14 @@ final class DefinitionReader {
                 gathering,
                 evidence,
                 texts(root, "registers"),
-                parameters(root),
+                parameters,
                 test(file, root, id, evidence),
                 root.find("when_empty").map(each -> each.oneOf(WhenEmpty.class)).orElse(WhenEmpty.NOT_APPLICABLE),
                 text(root, "not_covered_note"),
                 root.at("remediation").text(),
                 text(root, "sampling"),
                 texts(root, "references"),
-                links(root, frameworks),
+                links,
                 file.name());
     }
 
@@ -143,18 +192,16 @@ final class DefinitionReader {
         return Optional.of(new ControlTest(id, version, mainTable.text(), file.sqlName(), sql));
     }
 
-    private static List<Parameter> parameters(YamlValue root) {
+    private static List<Parameter> parameters(YamlValue root, boolean used) {
         List<Parameter> parameters = new ArrayList<>();
-        Map<String, YamlValue> members =
-                root.find("parameters").map(each -> each.map()).orElse(Map.of());
-        for (Map.Entry<String, YamlValue> member : members.entrySet()) {
+        for (Map.Entry<String, YamlValue> member : map(root, "parameters").entrySet()) {
             YamlValue parameter = member.getValue();
-            parameter.map(PARAMETER_KEYS);
+            parameter.map(used ? USED_PARAMETER_KEYS : PARAMETER_KEYS);
             if (!member.getKey().matches("[a-z][a-z0-9_]{0,39}")) {
                 throw parameter.mistake(
                         "'" + member.getKey() + "' is not a parameter name.", "Use small letters, digits and _.");
             }
-            YamlValue value = parameter.at("value");
+            YamlValue value = parameter.find("default").orElseGet(() -> parameter.at("value"));
             Parameter.Type type = parameter
                     .find("type")
                     .map(each -> each.oneOf(Parameter.Type.class))
@@ -172,7 +219,7 @@ final class DefinitionReader {
     private static List<Link> links(YamlValue root, Collection<Framework> frameworks) {
         List<Link> links = new ArrayList<>();
         Set<String> seen = new TreeSet<>();
-        for (YamlValue link : root.find("links").map(each -> each.list()).orElse(List.of())) {
+        for (YamlValue link : list(root, "links")) {
             link.map(LINK_KEYS);
             YamlValue criterion = link.at("criterion");
             String[] parts = criterion.text().split(":", 2);
@@ -233,6 +280,15 @@ final class DefinitionReader {
         return root.find(key).map(each -> each.list()).orElse(List.of()).stream()
                 .map(YamlValue::text)
                 .toList();
+    }
+
+    private static List<YamlValue> list(YamlValue root, String key) {
+        return root.find(key).map(YamlValue::list).orElse(List.of());
+    }
+
+    /** The members in the order of the file. */
+    private static Map<String, YamlValue> map(YamlValue root, String key) {
+        return root.find(key).map(each -> each.map()).orElse(Map.of());
     }
 
     private static String text(YamlValue root, String key) {

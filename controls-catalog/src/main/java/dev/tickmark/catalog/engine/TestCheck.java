@@ -74,13 +74,17 @@ final class TestCheck {
         }
     }
 
-    /** Runs the query over empty tables and gives the names of its columns. */
+    /** Compiles the query against empty tables, with its parameters, and gives the names of its columns. */
     private static List<String> columns(
             Connection empty, Control control, ControlTest test, Gate.Passed passed, List<ParameterUse> uses) {
         ReadyTest plain = new ReadyTest(control, test, passed.sql(), uses, false);
         List<String> columns = new ArrayList<>();
         try {
-            Database.execute(empty, "prepare " + ReadyTest.PREPARED + " as\n" + passed.sql());
+            // no row is asked for, so that nothing of the query is computed
+            Database.execute(
+                    empty,
+                    "prepare " + ReadyTest.PREPARED + " as select * from (\n" + passed.sql()
+                            + "\n) as tickmark_answer limit 0");
             try (PreparedStatement statement = empty.prepareStatement(plain.execute());
                     ResultSet result = statement.executeQuery()) {
                 for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {

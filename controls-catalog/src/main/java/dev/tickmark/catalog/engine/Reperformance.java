@@ -1,0 +1,146 @@
+package dev.tickmark.catalog.engine;
+
+import dev.tickmark.catalog.Catalog;
+import dev.tickmark.catalog.Control;
+import dev.tickmark.catalog.UsedDefinition;
+import dev.tickmark.evidence.Outcome;
+import dev.tickmark.evidence.csv.CsvReader;
+import dev.tickmark.evidence.csv.CsvWriter;
+import dev.tickmark.evidence.disk.Disk;
+import dev.tickmark.evidence.run.RunFacts;
+import dev.tickmark.evidence.run.RunFolder;
+import dev.tickmark.evidence.table.TableDefinition;
+import dev.tickmark.evidence.table.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Runs a package's own tests over its own populations again, so that the findings can be compared byte by byte. */
+public final class Reperformance {
+    private final Path root;
+    private final List<Control> controls = new ArrayList<>();
+    private final List<ParameterOverride> overrides = new ArrayList<>();
+    private final Map<String, TableDefinition> tables;
+
+    private Reperformance(Path root) {
+        this.root = root;
+        this.tables = new TreeMap<>(AssessmentRequest.byName(Tables.builtIn().all()));
+    }
+
+    /**
+     * Writes what {@code 2-findings} has to be: a function of {@code run.json}, {@code runs.csv}, {@code 1-evidence}, and
+     * of the tests, links and acceptances in {@code 2-findings} itself. Nothing of the catalog on the class path is used.
+     *
+     * @param root the run's folder, or that of an unpacked package
+     * @param out the folder to make
+     * @throws dev.tickmark.evidence.TickmarkException where a part of the package is not what the engine writes
+     */
+    public static AssessmentSummary findings(Path root, Path out, Limits limits) {
+        Reperformance again = new Reperformance(root);
+        again.readControls();
+        RunFacts facts = RunFacts.read(new RunFolder(root));
+        AssessmentSummary summary = Assessment.run(new AssessmentRequest(
+                root,
+                out,
+                Catalog.of(List.of(), again.controls),
+                again.tables,
+                List.of(),
+                facts.organization(),
+                facts.asOf(),
+                again.overrides,
+                again.acceptances(),
+                limits));
+        Map<String, Outcome> outcomes = new TreeMap<>();
+        summary.controls().forEach(each -> outcomes.put(each.controlId(), each.outcome()));
+        again.criteria(outcomes, out);
+        return summary;
+    }
+
+    private void readControls() {
+        for (Path definition : files("tests", ".yaml")) {
+            Path query = definition.resolveSibling(
+                    String.valueOf(definition.getFileName()).replaceFirst("\\.yaml$", ".sql"));
+            UsedDefinition used = UsedDefinition.read(
+                    String.valueOf(root.relativize(definition)),
+                    text(definition),
+                    Files.exists(query) ? Optional.of(text(query)) : Optional.empty());
+            controls.add(used.control());
+            used.values()
+                    .forEach(each -> overrides.add(
+                            new ParameterOverride(used.control().id(), each.name(), each.value(), each.policy())));
+            used.tables().forEach(table -> tables.put(table.name(), table));
+        }
+    }
+
+    private List<Acceptance> acceptances() {
+        List<Acceptance> acceptances = new ArrayList<>();
+        try (CsvReader rows = CsvReader.open(findings().resolve("acceptances.csv"), Results.ACCEPTANCES)) {
+            for (List<String> row = rows.next(); row != null; row = rows.next()) {
+                acceptances.add(new Acceptance(
+                        row.get(0),
+                        row.get(1),
+                        row.get(2),
+                        row.get(3),
+                        row.get(4),
+                        row.get(5),
+                        row.get(6),
+                        row.get(7),
+                        LocalDate.parse(row.get(8))));
+            }
+        }
+        return Collections.unmodifiableList(acceptances);
+    }
+
+    /** The criteria are the package's own; only the controls' outcomes are put in again. */
+    private void criteria(Map<String, Outcome> outcomes, Path out) {
+        for (Path file : files("", ".csv")) {
+            String name = String.valueOf(file.getFileName());
+            if (name.startsWith("criteria-")) {
+                try (CsvReader rows = CsvReader.open(file, Results.CRITERIA);
+                        CsvWriter writer = new CsvWriter(out.resolve(name), name, Results.CRITERIA)) {
+                    for (List<String> row = rows.next(); row != null; row = rows.next()) {
+                        List<String> again = new ArrayList<>(row);
+                        String controlId = row.get(1);
+                        again.set(
+                                5,
+                                controlId.isEmpty()
+                                        ? ""
+                                        : outcomes.getOrDefault(controlId, Outcome.NOT_COLLECTED)
+                                                .name());
+                        writer.row(again);
+                    }
+                    writer.finish();
+                }
+            }
+        }
+    }
+
+    private Path findings() {
+        return root.resolve("2-findings");
+    }
+
+    private List<Path> files(String folder, String end) {
+        Path in = folder.isEmpty() ? findings() : findings().resolve(folder);
+        try (Stream<Path> list = Files.list(in)) {
+            return list.filter(file -> file.toString().endsWith(end)).sorted().toList();
+        } catch (IOException e) {
+            throw Disk.unreadable(in, e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw Disk.unreadable(file, e);
+        }
+    }
+}
