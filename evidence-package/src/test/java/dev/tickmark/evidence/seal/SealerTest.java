@@ -9,10 +9,15 @@ import dev.tickmark.evidence.seal.content.Sums;
 import dev.tickmark.evidence.seal.facts.PackageFacts;
 import dev.tickmark.evidence.seal.facts.PackageFactsFile;
 import dev.tickmark.evidence.seal.facts.PreviousPackage;
+import dev.tickmark.evidence.seal.key.KeyFile;
+import dev.tickmark.evidence.seal.key.NewKey;
+import dev.tickmark.evidence.seal.key.Passphrase;
+import dev.tickmark.evidence.seal.key.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -73,6 +78,28 @@ class SealerTest {
 
         assertThat(done.text()).startsWith("CMS Verification successful\nsubject=CN = DEMO IDENTITY - NOT TRUSTED\n");
         assertThat(done.exit()).isZero();
+    }
+
+    @Test
+    void saysHowToCheckAnOrganisationsOwnKey() throws IOException {
+        Passphrase passphrase = Passphrase.environment("KEY", Map.of("KEY", "secret"));
+        NewKey made = NewKey.make("Example GmbH", folder.resolve("example.p12"), passphrase, SampleRun.NOW);
+        SigningKey key = KeyFile.open(made.keyStore(), null, passphrase, SampleRun.NOW);
+        Path zip = SampleRun.sealer().seal(run.request(key)).file();
+        Path unpacked = Stock.unpack(zip, folder.resolve("unpacked"));
+        Path work = Files.createDirectories(folder.resolve("auditor"));
+        Files.copy(zip, work.resolve(zip.getFileName()));
+        Files.copy(made.certificate(), work.resolve("ca.pem"));
+        Files.copy(made.certificate(), work.resolve("signer.pem"));
+        String text = Files.readString(unpacked.resolve("VERIFY.txt"), UTF_8);
+        String shell = text.substring(text.indexOf("# unpack"), text.indexOf("# when, if"));
+
+        Stock done = Stock.run(work, "bash", "-e", "-c", shell);
+
+        assertThat(done.text())
+                .startsWith("CMS Verification successful\nCMS Verification successful\nsubject=O = Example GmbH");
+        assertThat(done.text().replace(":", "").toLowerCase(Locale.ROOT)).contains("fingerprint=" + made.fingerprint());
+        assertThat(text).doesNotContain("DEMO");
     }
 
     @Test

@@ -131,8 +131,8 @@ public final class PdfSeal {
         Calendar when = GregorianCalendar.from(at.atZone(ZoneOffset.UTC));
         when.setTimeZone(TimeZone.getTimeZone("UTC"));
         PdfStamper stamper = PdfStamper.createSignature(reader, out, '\0', null, true);
-        stamper.setEnforcedModificationDate(when);
-        stamper.setUpdateDocInfo(false);
+        stamper.setEnforcedModificationDate(modified(reader, when));
+        stamper.setUpdateDocInfo(true);
         stamper.setUpdateMetadata(false);
         stamper.setOverrideFileId(fileId(reader, key, at));
         PdfSignatureAppearance appearance = stamper.getSignatureAppearance();
@@ -144,6 +144,13 @@ public final class PdfSeal {
         appearance.setCryptoDictionary(signature);
         appearance.preClose(new HashMap<>(Map.of(PdfName.CONTENTS, RESERVED * 2 + 2)));
         return appearance;
+    }
+
+    /** The date that the PDF has: its own metadata names it too, and the time of the signature stands in the signature. */
+    private static Calendar modified(PdfReader reader, Calendar otherwise) {
+        String date = reader.getInfo().get("ModDate");
+        Calendar own = date == null ? null : PdfDate.decode(date);
+        return own == null ? otherwise : own;
     }
 
     /** The first half says which document and is kept; the second, which state of it, comes from neither chance nor clock. */
