@@ -1,5 +1,6 @@
 package dev.tickmark.evidence.verify;
 
+import dev.tickmark.evidence.TickmarkException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,14 @@ public record VerifyResult(List<VerifyFinding> findings, VerifyFacts facts, bool
     /** Whether nothing was changed, added or removed, whoever signed. */
     public boolean intact() {
         return !fails(6);
+    }
+
+    /** Throws NOT_VERIFIED with the first thing that was changed, added or removed, if there is any. */
+    public void requireIntact() {
+        if (!intact()) {
+            VerifyFinding first = gravest().orElseThrow();
+            throw TickmarkException.notVerified(first.problem(), first.remedy());
+        }
     }
 
     /** The finding that the verdict rests on; empty where there is no failure. */

@@ -192,6 +192,17 @@ final class Signing {
         }
     }
 
+    /** The answer of a time authority to a request as it came. */
+    static byte[] answer(Identity authority, byte[] request, Instant at) {
+        try {
+            return answer(authority)
+                    .generate(new TimeStampRequest(request), BigInteger.ONE, Date.from(at))
+                    .getEncoded();
+        } catch (TSPException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static byte[] timeToken(Identity authority, byte[] stamped, Instant at) {
         try {
             byte[] response = timeResponse(authority, stamped, at);
