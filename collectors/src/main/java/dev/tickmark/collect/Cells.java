@@ -38,6 +38,17 @@ public final class Cells {
         return this;
     }
 
+    /** Sets the cells of another set too. */
+    public Cells and(Cells others) {
+        others.cells.forEach(this::and);
+        return this;
+    }
+
+    /** The same cells, to go on from without changing these. */
+    public Cells copy() {
+        return none().and(this);
+    }
+
     /** The cells as they are written, by column. */
     public Map<String, String> byColumn() {
         return Collections.unmodifiableMap(cells);

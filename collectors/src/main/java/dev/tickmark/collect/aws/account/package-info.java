@@ -1,4 +1,4 @@
-/** Who reads an AWS account. */
+/** An AWS account itself: who reads it, and what there is once in it. */
 @NullMarked
 package dev.tickmark.collect.aws.account;
 
