@@ -151,7 +151,8 @@ public final class Assessment {
         if (!collected(control)) {
             return;
         }
-        ControlFindings of = new ControlFindings(test.test(), control, populations, acceptances(control), findings);
+        ControlFindings of = new ControlFindings(
+                test.test(), control, populations, acceptances(control), request.organization(), findings);
         if (everyTableTried(control)) {
             write(
                     beside.resolve(control.id() + ".run.sql"),
@@ -160,7 +161,7 @@ public final class Assessment {
             Optional<String> nothingSaid = tests.run(test, of::item);
             if (nothingSaid.isPresent()) {
                 findings.forget(control.id());
-                of.testSaysNothing(nothingSaid.get(), request.organization());
+                of.testSaysNothing(nothingSaid.get());
             } else {
                 of.reconcilingItemsElsewhere();
             }

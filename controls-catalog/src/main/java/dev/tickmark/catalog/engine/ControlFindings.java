@@ -18,6 +18,8 @@ final class ControlFindings {
     private final Map<String, Acceptance> acceptances = new TreeMap<>();
     private final Map<String, Population> reconciling = new TreeMap<>();
     private final Set<String> reconciled = new TreeSet<>();
+    private final Populations populations;
+    private final String organization;
     private final FindingStore findings;
 
     ControlFindings(
@@ -25,8 +27,11 @@ final class ControlFindings {
             Control control,
             Populations populations,
             List<Acceptance> acceptances,
+            String organization,
             FindingStore findings) {
         this.test = test;
+        this.populations = populations;
+        this.organization = organization;
         this.control = control;
         this.findings = findings;
         this.evidence = populations.all().stream()
@@ -111,8 +116,19 @@ final class ControlFindings {
                                 + sentence(population.remedy()));
             } else if (population.table().equals(test.mainTable()) && population.rows() == 0) {
                 Outcome outcome = control.whenEmpty().outcome();
-                add(population, marker, outcome, Populations.emptyReason(population, outcome));
+                add(
+                        population,
+                        marker,
+                        outcome,
+                        Populations.emptyReason(population.table(), outcome, population.reason()));
             }
+        }
+        if (populations.emptyOfTheRunItself(test.mainTable())) {
+            Outcome outcome = control.whenEmpty().outcome();
+            ofTheRun(
+                    Population.marker(test.mainTable()),
+                    outcome,
+                    Populations.emptyReason(test.mainTable(), outcome, ""));
         }
     }
 
@@ -121,7 +137,11 @@ final class ControlFindings {
     }
 
     /** The one finding of a control whose test says nothing. */
-    void testSaysNothing(String reason, String organization) {
+    void testSaysNothing(String reason) {
+        ofTheRun("test:" + test.id(), Outcome.NOT_EVALUATED, reason);
+    }
+
+    private void ofTheRun(String rowKey, Outcome outcome, String reason) {
         findings.add(new Finding(
                 control.id(),
                 test.id(),
@@ -130,8 +150,8 @@ final class ControlFindings {
                 "tickmark",
                 organization,
                 "global",
-                "test:" + test.id(),
-                Outcome.NOT_EVALUATED,
+                rowKey,
+                outcome,
                 reason,
                 "",
                 ""));

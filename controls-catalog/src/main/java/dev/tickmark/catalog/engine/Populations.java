@@ -23,17 +23,19 @@ final class Populations {
     static final String RUNS = "tickmark_run";
     private static final String FILE = "1-evidence/completeness.csv";
     private static final String RUNS_FILE = "runs.csv";
-    private static final String FOLDER = "1-evidence/[a-z0-9._-]{1,64}/[a-z0-9._-]{1,64}";
+    private static final String FOLDER = "1-evidence/[a-z0-9._-]{1,64}/[a-z0-9._-]{1,70}";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path root;
     private final Map<String, TableDefinition> definitions;
     private final List<Population> all;
+    private final long runs;
 
-    private Populations(Path root, Map<String, TableDefinition> definitions, List<Population> all) {
+    private Populations(Path root, Map<String, TableDefinition> definitions, List<Population> all, long runs) {
         this.root = root;
         this.definitions = definitions;
+        this.runs = runs;
         this.all = Collections.unmodifiableList(all);
     }
 
@@ -49,7 +51,22 @@ final class Populations {
                 all.add(population(rows, row));
             }
         }
-        return new Populations(root, definitions, all);
+        return new Populations(root, definitions, all, runs(root, definitions));
+    }
+
+    /** Rows of {@code runs.csv}; -1 where it is not there. */
+    private static long runs(Path root, Map<String, TableDefinition> definitions) {
+        Path file = root.resolve(RUNS_FILE);
+        if (!Files.exists(file)) {
+            return -1;
+        }
+        long count = 0;
+        try (CsvReader rows = CsvReader.open(file, columns(definitions, RUNS))) {
+            while (rows.next() != null) {
+                count++;
+            }
+        }
+        return count;
     }
 
     private static Population population(CsvReader rows, List<String> row) {
@@ -114,7 +131,12 @@ final class Populations {
 
     /** Whether a table needs no collector: the list itself and the list of runs. */
     boolean ofTheRunItself(String table) {
-        return table.equals(TABLE) || (table.equals(RUNS) && Files.exists(root.resolve(RUNS_FILE)));
+        return table.equals(TABLE) || (table.equals(RUNS) && runs >= 0);
+    }
+
+    /** Whether such a table holds no row. */
+    boolean emptyOfTheRunItself(String table) {
+        return (table.equals(TABLE) && all.isEmpty()) || (table.equals(RUNS) && runs == 0);
     }
 
     /** The table's columns and files; none where nobody declared or collected it. */
@@ -123,8 +145,8 @@ final class Populations {
         if (table.equals(TABLE)) {
             groups.add(new TableFiles.Group(columns(definitions, table), List.of(FILE), all.size()));
         } else if (table.equals(RUNS)) {
-            if (Files.exists(root.resolve(RUNS_FILE))) {
-                groups.add(new TableFiles.Group(columns(definitions, table), List.of(RUNS_FILE), -1));
+            if (runs >= 0) {
+                groups.add(new TableFiles.Group(columns(definitions, table), List.of(RUNS_FILE), runs));
             }
         } else {
             for (Population population : of(table)) {
@@ -161,9 +183,10 @@ final class Populations {
         return definition.allColumns();
     }
 
-    /** What stands for an empty but whole population. */
-    static String emptyReason(Population population, Outcome outcome) {
-        return population.table() + " holds no row in this scope and was read to its end: " + outcome.printed()
-                + " as the control says of an empty population. " + population.reason();
+    /** What is said of an empty but whole table. */
+    static String emptyReason(String table, Outcome outcome, String reason) {
+        String whole = table + " holds no row in this scope and was read to its end: " + outcome.printed()
+                + ", as the control says of an empty population.";
+        return reason.isEmpty() ? whole : whole + " " + reason;
     }
 }

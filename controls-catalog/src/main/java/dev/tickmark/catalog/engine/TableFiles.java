@@ -18,7 +18,7 @@ record TableFiles(String table, List<Column> columns, List<Group> groups) {
      * Files with the same columns; those of an older version may lack columns at the end.
      *
      * @param paths relative to the run, with {@code /}
-     * @param rows rows that the list of populations promises; -1 where it does not list them
+     * @param rows rows that the list of populations promises
      */
     record Group(List<Column> columns, List<String> paths, long rows) {
         Group {
@@ -32,11 +32,9 @@ record TableFiles(String table, List<Column> columns, List<Group> groups) {
         groups = List.copyOf(groups);
     }
 
-    /** The rows that must be there once it is loaded; -1 where nobody says. */
+    /** The rows that must be there once it is loaded. */
     long rows() {
-        return groups.stream().anyMatch(group -> group.rows() < 0)
-                ? -1
-                : groups.stream().mapToLong(Group::rows).sum();
+        return groups.stream().mapToLong(Group::rows).sum();
     }
 
     /** An empty table with these columns. */

@@ -140,6 +140,21 @@ class AssessmentTest {
     }
 
     @Test
+    void anEmptyListOfRunsSaysWhatTheControlSaysOfIt() throws IOException {
+        Toy.estate().populationIfAbsent(Populations.RUNS, "tickmark").write(root);
+
+        assertThat(outcome(Toy.control(
+                        "GOV-908",
+                        ALL_PASS.replace("toy_key", "tickmark_run"),
+                        List.of(Populations.RUNS),
+                        List.of(),
+                        List.of(),
+                        WhenEmpty.FAIL)))
+                .isEqualTo(Outcome.FAIL);
+        assertThat(lines("findings.csv").get(1)).contains(",tickmark,example,global,population:tickmark_run,FAIL,");
+    }
+
+    @Test
     void aDisabledScopeIsNotApplicable() throws IOException {
         Toy.estate()
                 .population(Toy.KEYS, Toy.SCOPE, Map.of("verdict", "DISABLED", "reason", "the region is not enabled"))
