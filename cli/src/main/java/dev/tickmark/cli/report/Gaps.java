@@ -1,10 +1,10 @@
 package dev.tickmark.cli.report;
 
-import dev.tickmark.catalog.Control;
 import dev.tickmark.cli.report.page.Pages;
 import dev.tickmark.cli.report.page.TableForm;
 import dev.tickmark.cli.report.page.Text;
 import dev.tickmark.cli.report.source.ControlLine;
+import dev.tickmark.cli.report.source.Definition;
 import dev.tickmark.cli.report.source.PopulationLine;
 import dev.tickmark.cli.report.source.RunHead.ScopeLine;
 import dev.tickmark.evidence.Outcome;
@@ -71,21 +71,21 @@ record Gaps(Telling telling) {
                         TableForm.words("Gathered", 14),
                         TableForm.words("Evidence it needs", 42))));
         for (ControlLine gap : gaps) {
-            Optional<Control> control = telling.catalog().control(gap.id());
+            Optional<Definition> control = telling.run().definition(gap.id(), telling.catalog());
             pages.row(List.of(
                     Text.of(gap.id()),
                     Text.of(gap.title()),
-                    Text.of(control.map(each -> each.gathering().word()).orElse("not stated")),
+                    Text.of(control.map(Definition::gathering).orElse("not stated")),
                     Text.of(control.map(Gaps::needed).orElse("not stated"))));
         }
         pages.endTable();
     }
 
-    private static String needed(Control control) {
+    private static String needed(Definition control) {
         if (!control.evidenceNeeded().isBlank()) {
             return control.evidenceNeeded();
         }
-        return control.evidence().isEmpty() ? "a document" : String.join(", ", control.evidence());
+        return control.tables().isEmpty() ? "a document" : String.join(", ", control.tables());
     }
 
     private void exclusions(Pages pages) throws IOException {

@@ -1,12 +1,12 @@
 package dev.tickmark.cli.report;
 
-import dev.tickmark.catalog.Control;
-import dev.tickmark.catalog.ControlTest;
 import dev.tickmark.cli.report.page.Pages;
 import dev.tickmark.cli.report.page.Pages.Fact;
 import dev.tickmark.cli.report.page.TableForm;
 import dev.tickmark.cli.report.page.Text;
+import dev.tickmark.cli.report.source.AcceptanceLine;
 import dev.tickmark.cli.report.source.ControlLine;
+import dev.tickmark.cli.report.source.Definition;
 import dev.tickmark.cli.report.source.FindingLine;
 import dev.tickmark.cli.report.source.Items;
 import dev.tickmark.cli.report.source.PopulationLine;
@@ -71,7 +71,8 @@ record Results(Telling telling) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Outcome", outcome(line.outcome())));
         facts.add(new Fact("Results", counts(items)));
-        Control control = telling.catalog().control(line.id()).orElse(null);
+        Definition control =
+                telling.run().definition(line.id(), telling.catalog()).orElse(null);
         if (control != null) {
             facts.add(new Fact("Objective", control.objective()));
         }
@@ -83,7 +84,7 @@ record Results(Telling telling) {
         facts.add(new Fact("Thresholds", line.thresholds().isBlank() ? "none" : line.thresholds()));
         if (control != null) {
             facts.add(new Fact("Populations", populations(control)));
-            facts.add(new Fact("Test", test(control)));
+            facts.add(new Fact("Test", test(line.id(), control)));
             facts.add(new Fact("Does not cover", control.notCovered().isBlank() ? "not stated" : control.notCovered()));
             if (line.outcome() == Outcome.FAIL) {
                 facts.add(new Fact("Remediation", control.remediation()));
@@ -103,6 +104,7 @@ record Results(Telling telling) {
                 items.count(Outcome.ACCEPTED),
                 "item with an accepted deviation",
                 "items with an accepted deviation");
+        acceptances(pages, line.id());
         list(
                 pages,
                 items.observed(),
@@ -116,25 +118,22 @@ record Results(Telling telling) {
         if (all == 0) {
             return;
         }
-        pages.table(new TableForm(
-                Words.count(all, one, many),
-                List.of(
-                        TableForm.words("Item", 30),
-                        TableForm.words("Scope", 20),
-                        TableForm.words("Reason", 32),
-                        TableForm.words("Observation", 18))));
+        boolean observed = listed.stream()
+                .anyMatch(each ->
+                        !each.observation().isBlank() || !each.acceptanceId().isBlank());
+        List<TableForm.ColumnForm> columns = new ArrayList<>(
+                List.of(TableForm.words("Item", 26), TableForm.words("Scope", 19), TableForm.words("Reason", 38)));
+        if (observed) {
+            columns.add(TableForm.words("Observation", 17));
+        }
+        pages.table(new TableForm(Words.count(all, one, many), columns));
         for (FindingLine finding : listed) {
-            Text observation = Text.of(finding.observation());
-            pages.row(List.of(
-                    Text.code(finding.rowKey()),
-                    Text.of(finding.scopeId()),
-                    Text.of(finding.reason()),
-                    finding.acceptanceId().isBlank()
-                            ? observation
-                            : observation
-                                    .and(finding.observation().isBlank() ? "" : "; ")
-                                    .and("acceptance ")
-                                    .and(Text.code(finding.acceptanceId()))));
+            List<Text> cells = new ArrayList<>(
+                    List.of(Text.code(finding.rowKey()), Text.of(finding.scopeId()), Text.of(finding.reason())));
+            if (observed) {
+                cells.add(observation(finding));
+            }
+            pages.row(cells);
         }
         pages.endTable();
         if (listed.size() < all) {
@@ -144,12 +143,55 @@ record Results(Telling telling) {
         }
     }
 
-    private Text populations(Control control) {
+    private static Text observation(FindingLine finding) {
+        Text observation = Text.of(finding.observation());
+        return finding.acceptanceId().isBlank()
+                ? observation
+                : observation
+                        .and(finding.observation().isBlank() ? "acceptance " : "; acceptance ")
+                        .and(Text.code(finding.acceptanceId()));
+    }
+
+    private void acceptances(Pages pages, String controlId) throws IOException {
+        List<AcceptanceLine> acceptances = telling.run().acceptances(controlId);
+        if (acceptances.isEmpty()) {
+            return;
+        }
+        pages.table(new TableForm(
+                Words.count(acceptances.size(), "approved deviation", "approved deviations")
+                        + " that the organization declares",
+                List.of(
+                        TableForm.words("Acceptance", 12),
+                        TableForm.words("Item", 18),
+                        TableForm.words("Asked for by", 13),
+                        TableForm.words("Approved by", 13),
+                        TableForm.words("Reason", 18),
+                        TableForm.words("Done instead", 16),
+                        TableForm.words("Last day", 10))));
+        for (AcceptanceLine each : acceptances.subList(0, Math.min(acceptances.size(), Items.OTHERS_LISTED))) {
+            pages.row(List.of(
+                    Text.code(each.id()),
+                    Text.code(each.rowKey()),
+                    Text.of(each.requester()),
+                    Text.of(each.approver()),
+                    Text.of(each.reason()),
+                    Text.of(Words.orNone(each.compensatingControl())),
+                    Text.of(each.expiresOn())));
+        }
+        pages.endTable();
+        if (acceptances.size() > Items.OTHERS_LISTED) {
+            pages.paragraph(
+                    Text.of("The first " + Items.OTHERS_LISTED + " of " + acceptances.size() + "; all stand in ")
+                            .and(Text.code("2-findings/acceptances.csv"))
+                            .and("."));
+        }
+    }
+
+    private Text populations(Definition control) {
         Text text = Text.of("");
         int listed = 0;
         int all = 0;
-        List<String> tables = new ArrayList<>(control.evidence());
-        tables.addAll(control.registers());
+        List<String> tables = control.tables();
         for (PopulationLine population : telling.run().populations()) {
             if (tables.contains(population.table())) {
                 all++;
@@ -167,14 +209,13 @@ record Results(Telling telling) {
         return all > listed ? text.and(" and " + (all - listed) + " more in chapter 5") : text;
     }
 
-    private static Text test(Control control) {
-        ControlTest test = control.test().orElse(null);
-        if (test == null) {
+    private static Text test(String id, Definition control) {
+        if (control.mainTable().isBlank()) {
             return Text.of("none: the evidence is a document");
         }
-        return Text.code("2-findings/tests/" + test.id() + ".sql")
-                .and(", version " + test.version() + ", one result for each row of ")
-                .and(Text.code(test.mainTable()));
+        return Text.code("2-findings/tests/" + id + ".sql")
+                .and(", version " + control.testVersion() + ", one result for each row of ")
+                .and(Text.code(control.mainTable()));
     }
 
     private static String counts(Items items) {

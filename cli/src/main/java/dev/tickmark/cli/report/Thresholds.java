@@ -1,16 +1,14 @@
 package dev.tickmark.cli.report;
 
-import dev.tickmark.catalog.Control;
-import dev.tickmark.catalog.Parameter;
 import dev.tickmark.cli.report.page.Pages;
 import dev.tickmark.cli.report.page.TableForm;
 import dev.tickmark.cli.report.page.Text;
 import dev.tickmark.cli.report.source.ControlLine;
-import dev.tickmark.cli.report.source.RunHead.ParameterLine;
+import dev.tickmark.cli.report.source.Definition;
+import dev.tickmark.cli.report.source.Definition.Threshold;
 import dev.tickmark.evidence.Outcome;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /** Every threshold that a test used, and whose it is. */
 record Thresholds(Telling telling) {
@@ -30,7 +28,8 @@ record Thresholds(Telling telling) {
                         TableForm.words("Whose it is", 32),
                         TableForm.words("Source of the built-in value", 22))));
         for (ControlLine line : telling.run().controls()) {
-            Control control = telling.catalog().control(line.id()).orElse(null);
+            Definition control =
+                    telling.run().definition(line.id(), telling.catalog()).orElse(null);
             if (line.outcome() == Outcome.NOT_COLLECTED || line.thresholds().isBlank()) {
                 continue;
             }
@@ -39,28 +38,26 @@ record Thresholds(Telling telling) {
                 pages.row(List.of(id, Text.of(line.thresholds()), Text.of(""), Text.of(""), Text.of("")));
                 continue;
             }
-            for (Parameter parameter : control.parameters()) {
-                row(pages, id, line, parameter);
+            for (Threshold threshold : control.thresholds()) {
+                row(pages, id, threshold);
             }
         }
         pages.endTable();
     }
 
-    private void row(Pages pages, Text id, ControlLine line, Parameter parameter) throws IOException {
-        Optional<ParameterLine> own = telling.run().head().parameters().stream()
-                .filter(each ->
-                        each.controlId().equals(line.id()) && each.name().equals(parameter.name()))
-                .findFirst();
-        String value = own.map(ParameterLine::value).orElse(parameter.value());
-        String whose = own.map(each -> each.policy().isBlank()
-                        ? "set in the configuration; no policy is named"
-                        : "policy: " + each.policy())
-                .orElse(DEFAULT);
+    private static void row(Pages pages, Text id, Threshold threshold) throws IOException {
+        String whose = DEFAULT;
+        if (threshold.configured()) {
+            whose = threshold.policy().isBlank()
+                    ? "set in the configuration; no policy is named"
+                    : "policy: " + threshold.policy();
+        }
+        String unit = threshold.unit().isBlank() ? "" : " " + threshold.unit();
         pages.row(List.of(
                 id,
-                Text.code(parameter.name()),
-                Text.of(parameter.unit().isBlank() ? value : value + " " + parameter.unit()),
+                Text.code(threshold.name()),
+                Text.of(threshold.value() + unit),
                 Text.of(whose),
-                Text.of(parameter.origin() + (own.isPresent() ? ": " + parameter.value() : ""))));
+                Text.of(threshold.origin() + (threshold.configured() ? ": " + threshold.builtIn() + unit : ""))));
     }
 }

@@ -64,6 +64,8 @@ final class RunFolderFixture {
         fixture.findings(manyKeys);
         fixture.controls();
         fixture.criteria();
+        fixture.acceptances();
+        fixture.asUsed();
         return run;
     }
 
@@ -603,6 +605,46 @@ final class RunFolderFixture {
                 items == 0 ? "" : "2026-11-23T02:00:03Z",
                 thresholds));
         rows.accept(cells);
+    }
+
+    private void acceptances() {
+        String header =
+                "acceptance_id,control_id,scope_id,row_key,requester,approver,reason,compensating_control,expires_on";
+        table(
+                "2-findings/acceptances.csv",
+                texts(header),
+                rows -> rows.accept(List.of(
+                        "ACC-7",
+                        "IAM-006",
+                        ACCOUNT,
+                        "AKIAI44QH8DHBEXAMPLE",
+                        "carol",
+                        "dave",
+                        "vendor appliance",
+                        "address list",
+                        "2027-01-31")));
+    }
+
+    private void asUsed() throws IOException {
+        Files.createDirectories(run.resolve("2-findings/tests"));
+        Files.writeString(run.resolve("2-findings/tests/IAM-006.yaml"), """
+                id: "IAM-006"
+                version: 3
+                title: "Access keys are replaced in time"
+                objective: "A leaked key stops working before it is worth much."
+                collection: "automated"
+                main_table: "aws_iam_access_key"
+                evidence:
+                  - "aws_iam_access_key"
+                parameters:
+                  max_age_days:
+                    value: "90"
+                    type: "integer"
+                    origin: "CIS AWS Foundations"
+                    unit: "days"
+                not_covered_note: "Keys outside AWS."
+                remediation: "Create a second key and delete the old one."
+                """);
     }
 
     private void criteria() {

@@ -1,5 +1,6 @@
 package dev.tickmark.cli.report.source;
 
+import dev.tickmark.catalog.Catalog;
 import dev.tickmark.evidence.json.Json;
 import dev.tickmark.evidence.json.JsonObject;
 import java.io.IOException;
@@ -26,6 +27,7 @@ public final class RunReading {
     private final List<RunLine> runs;
     private final List<ControlLine> controls;
     private final Map<String, List<CriterionLine>> criteria;
+    private final List<AcceptanceLine> acceptances;
 
     private RunReading(
             Path run,
@@ -33,13 +35,15 @@ public final class RunReading {
             List<PopulationLine> populations,
             List<RunLine> runs,
             List<ControlLine> controls,
-            Map<String, List<CriterionLine>> criteria) {
+            Map<String, List<CriterionLine>> criteria,
+            List<AcceptanceLine> acceptances) {
         this.run = run;
         this.head = head;
         this.populations = Collections.unmodifiableList(populations);
         this.runs = Collections.unmodifiableList(runs);
         this.controls = Collections.unmodifiableList(controls);
         this.criteria = Collections.unmodifiableMap(criteria);
+        this.acceptances = Collections.unmodifiableList(acceptances);
     }
 
     /**
@@ -56,7 +60,9 @@ public final class RunReading {
                 populations.add(PopulationLine.of(row, populations.size() + 1));
             }
         }
-        return new RunReading(run, head, populations, runs(run), controls(run.resolve("2-findings")), criteria(run));
+        Path findings = run.resolve("2-findings");
+        return new RunReading(
+                run, head, populations, runs(run), controls(findings), criteria(run), acceptances(findings));
     }
 
     private static List<RunLine> runs(Path run) {
@@ -99,6 +105,19 @@ public final class RunReading {
                     "it has results of " + new TreeMap<>(items).firstKey() + ", which controls.csv does not list");
         }
         return controls;
+    }
+
+    private static List<AcceptanceLine> acceptances(Path findings) {
+        List<AcceptanceLine> acceptances = new ArrayList<>();
+        Path file = findings.resolve("acceptances.csv");
+        if (Files.isRegularFile(file)) {
+            try (Rows rows = Rows.open(file)) {
+                for (Rows.Row row = rows.next(); row != null; row = rows.next()) {
+                    acceptances.add(AcceptanceLine.of(row));
+                }
+            }
+        }
+        return acceptances;
     }
 
     private static Map<String, List<CriterionLine>> criteria(Path run) {
@@ -154,6 +173,21 @@ public final class RunReading {
 
     public Optional<ControlLine> control(String id) {
         return controls.stream().filter(each -> each.id().equals(id)).findFirst();
+    }
+
+    /** What the run, or else the catalog, says of a control; empty where neither knows it. */
+    public Optional<Definition> definition(String controlId, Catalog catalog) {
+        Path file = run.resolve("2-findings").resolve("tests").resolve(controlId + ".yaml");
+        return Files.isRegularFile(file)
+                ? Optional.of(Definition.read(file))
+                : catalog.control(controlId).map(control -> Definition.of(control, head));
+    }
+
+    /** The approved deviations of a control's items. */
+    public List<AcceptanceLine> acceptances(String controlId) {
+        return acceptances.stream()
+                .filter(each -> each.controlId().equals(controlId))
+                .toList();
     }
 
     /** Criteria and their links by framework id. */

@@ -1,0 +1,26 @@
+package dev.tickmark.cli.report.source;
+
+/** An approved deviation of one item, as {@code acceptances.csv} states it. */
+public record AcceptanceLine(
+        String id,
+        String controlId,
+        String scopeId,
+        String rowKey,
+        String requester,
+        String approver,
+        String reason,
+        String compensatingControl,
+        String expiresOn) {
+    static AcceptanceLine of(Rows.Row row) {
+        return new AcceptanceLine(
+                row.text("acceptance_id"),
+                row.text("control_id"),
+                row.text("scope_id"),
+                row.text("row_key"),
+                row.text("requester"),
+                row.text("approver"),
+                row.text("reason"),
+                row.text("compensating_control"),
+                row.text("expires_on"));
+    }
+}
