@@ -101,7 +101,12 @@ record TimeToken(Instant genTime, X509Certificate authority, List<X509Certificat
             for (X509CertificateHolder holder : token.getCertificates().getMatches(null)) {
                 all.add(Certificates.read(holder.getEncoded()));
             }
-            return new TimeToken(token.getTimeStampInfo().getGenTime().toInstant(), certificate, all);
+            List<X509Certificate> path = Certificates.path(certificate, all).orElseThrow(TimeToken::unreadable);
+            if (signers.get(0).getUnsignedAttributes() != null
+                    || !token.toCMSSignedData().getCRLs().getMatches(null).isEmpty()) {
+                throw unreadable();
+            }
+            return new TimeToken(token.getTimeStampInfo().getGenTime().toInstant(), certificate, path);
         } catch (TSPValidationException e) {
             throw new Refused(Reason.TIMESTAMP_INVALID, "is refused: " + e.getMessage());
         } catch (TSPException | OperatorCreationException | GeneralSecurityException | IOException e) {
@@ -118,6 +123,8 @@ record TimeToken(Instant genTime, X509Certificate authority, List<X509Certificat
     }
 
     private static Refused unreadable() {
-        return new Refused(Reason.TIMESTAMP_UNREADABLE, "cannot be read as a time token");
+        return new Refused(
+                Reason.TIMESTAMP_UNREADABLE,
+                "is no time token in DER that carries its authority's path and nothing else");
     }
 }
