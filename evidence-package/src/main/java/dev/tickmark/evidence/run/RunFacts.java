@@ -147,6 +147,25 @@ public record RunFacts(
         files = List.copyOf(files);
     }
 
+    /** The same facts for a run that plays these recordings back: another run, of the same instant. */
+    public RunFacts again(String otherRunId, Instant otherStart, Tool otherTool, String otherOperator) {
+        return new RunFacts(
+                otherRunId,
+                organization,
+                otherStart,
+                asOf,
+                period,
+                otherTool,
+                configurationSha256,
+                otherOperator,
+                scheduleDays,
+                frameworks,
+                scopes,
+                parameters,
+                exclusions,
+                files);
+    }
+
     public void write(RunFolder run) {
         Json.write(run.runJson(), json());
     }

@@ -40,6 +40,8 @@ public enum Reason {
     CHAIN_NOT_CHECKED(0, "Name the package before it with '--previous' to check the chain."),
     RENEWAL_INVALID(6, "The renewal does not carry the proof further; keep the package as it was before it."),
     NOT_TIMESTAMPED(9, "Only the sender's clock speaks for the time; 'tickmark stamp' adds a token."),
+    COLLECTOR_DIFFERS(
+            10, "Take the version of Tickmark that made the package; the tests are run from its own SQL all the same."),
     POPULATION_DIFFERS(10, "The table does not follow from the recorded answers; do not rely on it."),
     FINDING_DIFFERS(10, "The finding does not follow from the tables; do not rely on it."),
     NUMBER_DIFFERS(10, "The number does not follow from the findings; do not rely on it."),
