@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What the machine gives to a command; handed over by {@link Main}, so that tests can give something else.
@@ -12,9 +14,16 @@ import java.util.Map;
  * @param folder the current folder; relative paths start there
  * @param clock UTC
  * @param terminal whether stderr is a terminal
+ * @param askSecretly asks a person at the terminal without showing what is typed; empty where there is no terminal
  */
 public record Host(
-        Map<String, String> environment, Path folder, Clock clock, PrintStream out, PrintStream err, boolean terminal) {
+        Map<String, String> environment,
+        Path folder,
+        Clock clock,
+        PrintStream out,
+        PrintStream err,
+        boolean terminal,
+        Function<String, Optional<char[]>> askSecretly) {
     public Host {
         environment = Map.copyOf(environment);
     }

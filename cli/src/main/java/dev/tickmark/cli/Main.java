@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Starts the command line and ends the process; nothing else does.
@@ -17,6 +19,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        // a library that formats numbers in the default locale must not write other digits into a file
+        Locale.setDefault(Locale.ROOT);
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Host host = new Host(
@@ -25,9 +29,16 @@ public final class Main {
                 Clock.systemUTC(),
                 out,
                 err,
-                Boolean.getBoolean("tickmark.terminal"));
+                Boolean.getBoolean("tickmark.terminal"),
+                Main::askSecretly);
         int code = Tickmark.run(host, arguments);
         out.flush();
         System.exit(code);
+    }
+
+    private static Optional<char[]> askSecretly(String question) {
+        return Boolean.getBoolean("tickmark.terminal")
+                ? Optional.ofNullable(System.console()).map(console -> console.readPassword("%s", question))
+                : Optional.empty();
     }
 }

@@ -52,18 +52,43 @@ final class Tickmark extends Verb {
         for (Verb verb : verbs(host)) {
             line.addSubcommand(verb);
         }
+        line.addSubcommand(new CommandLine(new KeyCommand(host))
+                .addSubcommand(new KeyCommand.New(host))
+                .addSubcommand(new KeyCommand.Show(host)));
+        line.addSubcommand(new CommandLine(new ShowCommand(host))
+                .addSubcommand(new ShowCommand.Runs(host))
+                .addSubcommand(new ShowCommand.TableList(host))
+                .addSubcommand(new ShowCommand.OneTable(host))
+                .addSubcommand(new ShowCommand.Findings(host))
+                .addSubcommand(new ShowCommand.Raw(host)));
+        line.addSubcommand(new CommandLine(new CatalogCommand(host))
+                .addSubcommand(new CatalogCommand.ListAll(host))
+                .addSubcommand(new CatalogCommand.Show(host))
+                .addSubcommand(new CatalogCommand.Check(host)));
         line.addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()));
         exitCodes(line);
         line.setOut(new PrintWriter(host.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(host.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, all) -> misunderstood(host, e));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(host, root, e));
         return line.execute(arguments);
     }
 
     private static List<Verb> verbs(Host host) {
-        return List.of(new InitCommand(host), new PermissionsCommand(host));
+        return List.of(
+                new DemoCommand(host),
+                new InitCommand(host),
+                new DoctorCommand(host),
+                new PermissionsCommand(host),
+                new RunCommand(host),
+                new CollectCommand(host),
+                new AssessCommand(host),
+                new ReportCommand(host),
+                new SealCommand(host),
+                new VerifyCommand(host),
+                new StampCommand(host));
     }
 
     private static void exitCodes(CommandLine line) {

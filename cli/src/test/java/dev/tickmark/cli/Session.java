@@ -2,12 +2,14 @@ package dev.tickmark.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A command line run inside the test, with its own folder, environment and clock. */
@@ -31,6 +33,18 @@ public final class Session {
         return this;
     }
 
+    /**
+     * Points the AWS SDK at a server on loopback, with credentials that are none. The SDK reads the process's own
+     * environment, so this goes by its system properties and holds for the rest of the process.
+     */
+    public Session reading(URI endpoint) {
+        System.setProperty("aws.endpointUrl", endpoint.toString());
+        System.setProperty("aws.accessKeyId", "AKIAIOSFODNN7EXAMPLE");
+        System.setProperty("aws.secretAccessKey", "example");
+        System.setProperty("aws.region", "us-east-1");
+        return this;
+    }
+
     public Session at(Instant now) {
         clock = Clock.fixed(now, ZoneOffset.UTC);
         return this;
@@ -46,7 +60,8 @@ public final class Session {
                 clock,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                false);
+                false,
+                question -> Optional.empty());
         return Tickmark.run(host, arguments);
     }
 

@@ -1,0 +1,240 @@
+package dev.tickmark.cli;
+
+import dev.tickmark.catalog.Catalog;
+import dev.tickmark.catalog.Control;
+import dev.tickmark.catalog.Criterion;
+import dev.tickmark.catalog.Framework;
+import dev.tickmark.catalog.Link;
+import dev.tickmark.catalog.Parameter;
+import dev.tickmark.catalog.engine.Assessment;
+import dev.tickmark.evidence.TickmarkException;
+import dev.tickmark.evidence.table.TableDefinition;
+import dev.tickmark.evidence.table.Tables;
+import dev.tickmark.evidence.yaml.Nearest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What should hold: frameworks, controls and tables. */
+@Command(name = "catalog", description = "List, show and check frameworks, controls and tables.")
+final class CatalogCommand extends Verb {
+    CatalogCommand(Host host) {
+        super(host);
+    }
+
+    @Override
+    Exit run(Console console) {
+        if (spec != null) {
+            console.document(spec.commandLine().getUsageMessage());
+        }
+        return Exit.DONE;
+    }
+
+    /** The controls, the frameworks or the tables, a line each. */
+    @Command(name = "list", description = "List the controls; with --frameworks or --tables those instead.")
+    static final class ListAll extends Verb {
+        @Option(names = "--frameworks", description = "The frameworks and how many criteria each has.")
+        private boolean frameworks;
+
+        @Option(names = "--tables", description = "The tables and what a row of each is.")
+        private boolean tables;
+
+        ListAll(Host host) {
+            super(host);
+        }
+
+        @Override
+        Exit run(Console console) {
+            if (frameworks) {
+                for (Framework framework : Catalog.builtIn().frameworks()) {
+                    console.result(String.format(
+                            Locale.ROOT,
+                            "%-28s %4d criteria  %s",
+                            framework.id(),
+                            framework.criteria().size(),
+                            framework.title()));
+                }
+            } else if (tables) {
+                for (TableDefinition table : Tables.builtIn().all()) {
+                    console.result(String.format(Locale.ROOT, "%-28s %s", table.name(), table.rowIs()));
+                }
+            } else {
+                for (Control control : Catalog.builtIn().controls()) {
+                    console.result(String.format(
+                            Locale.ROOT,
+                            "%-8s %-14s %s",
+                            control.id(),
+                            control.gathering().word(),
+                            control.title()));
+                }
+            }
+            return Exit.DONE;
+        }
+    }
+
+    /** One control or criterion, whole. */
+    @Command(
+            name = "show",
+            description = "Print a control (IAM-006), a criterion (soc2:CC6.1) or a table (aws_iam_user), whole.")
+    static final class Show extends Verb {
+        @Parameters(paramLabel = "NAME", description = "A control, a criterion with its framework, or a table.")
+        private String name = "";
+
+        Show(Host host) {
+            super(host);
+        }
+
+        @Override
+        Exit run(Console console) {
+            Catalog catalog = Catalog.builtIn();
+            Tables tables = Tables.builtIn();
+            Optional<Control> control = catalog.control(name.toUpperCase(Locale.ROOT));
+            if (control.isPresent()) {
+                print(console, control.get());
+                return Exit.DONE;
+            }
+            int colon = name.indexOf(':');
+            if (colon > 0) {
+                Optional<Framework> framework = catalog.framework(name.substring(0, colon));
+                Optional<Criterion> criterion = framework.flatMap(f -> f.criterion(name.substring(colon + 1)));
+                if (framework.isPresent() && criterion.isPresent()) {
+                    print(console, catalog, framework.get(), criterion.get());
+                    return Exit.DONE;
+                }
+            }
+            if (tables.has(name)) {
+                print(console, tables.table(name));
+                return Exit.DONE;
+            }
+            throw unknown(catalog, tables);
+        }
+
+        private TickmarkException unknown(Catalog catalog, Tables tables) {
+            List<String> names = new ArrayList<>();
+            catalog.controls().forEach(control -> names.add(control.id()));
+            catalog.frameworks()
+                    .forEach(framework -> framework
+                            .criteria()
+                            .forEach(criterion -> names.add(framework.key() + ":" + criterion.id())));
+            tables.all().forEach(table -> names.add(table.name()));
+            return TickmarkException.notUnderstood(
+                    "There is no control, criterion or table '" + name + "'.",
+                    Nearest.of(name, names)
+                            .map(near -> "Did you mean '" + near + "'?")
+                            .orElse("'tickmark catalog list' prints the names."));
+        }
+
+        private static void print(Console console, Control control) {
+            console.result(control.id() + "  " + control.title());
+            console.result("");
+            line(console, "objective", control.objective());
+            line(console, "risk", control.risk());
+            line(console, "evidence", control.evidenceNeeded());
+            line(console, "tables", String.join(", ", control.evidence()));
+            line(console, "registers", String.join(", ", control.registers()));
+            line(console, "cadence", control.cadence());
+            line(console, "not covered", control.notCovered());
+            line(console, "remediation", control.remediation());
+            for (Parameter parameter : control.parameters()) {
+                line(
+                        console,
+                        "threshold",
+                        parameter.name() + " = " + parameter.value() + " " + parameter.unit() + " ("
+                                + parameter.origin() + ")");
+            }
+            for (Link link : control.links()) {
+                console.result("");
+                console.result(link.framework() + ":" + link.criterion() + "  "
+                        + link.strength().name().toLowerCase(Locale.ROOT));
+                console.result("  " + link.why());
+                console.result("  not covered: " + link.notCovered());
+            }
+            control.test().ifPresent(test -> {
+                console.result("");
+                console.result("-- test version " + test.version() + ", one finding per row of " + test.mainTable());
+                console.result(test.sql());
+            });
+        }
+
+        private static void print(Console console, Catalog catalog, Framework framework, Criterion criterion) {
+            console.result(framework.title() + ", " + criterion.id());
+            line(console, "in our words", criterion.title());
+            line(console, "notice", framework.notice());
+            line(console, "asked for", criterion.asked());
+            line(console, "note", criterion.note());
+            List<Catalog.Linked> linked = catalog.linkedTo(framework, criterion);
+            if (linked.isEmpty()) {
+                console.result("No control of this catalog is linked to it.");
+            }
+            for (Catalog.Linked each : linked) {
+                console.result("");
+                console.result(each.control().id() + "  "
+                        + each.link().strength().name().toLowerCase(Locale.ROOT) + "  "
+                        + each.control().title());
+                console.result("  " + each.link().why());
+                console.result("  not covered: " + each.link().notCovered());
+            }
+        }
+
+        private static void print(Console console, TableDefinition table) {
+            console.result(table.name() + ", version " + table.version());
+            line(console, "a row is", table.rowIs());
+            line(console, "row_key", table.key());
+            line(console, "source", table.source());
+            table.allColumns()
+                    .forEach(column -> console.result(String.format(
+                            Locale.ROOT,
+                            "  %-30s %-8s %s",
+                            column.name(),
+                            column.type().name().toLowerCase(Locale.ROOT),
+                            column.description())));
+        }
+
+        private static void line(Console console, String name, String text) {
+            if (!text.isBlank()) {
+                console.result(String.format(Locale.ROOT, "%-13s %s", name, text));
+            }
+        }
+    }
+
+    /** Whether a catalog can be used: files, links, parameters, and every test against empty tables. */
+    @Command(
+            name = "check",
+            description = {
+                "Check the built-in catalog, or a folder of your own beside it, before a run does.",
+                "A mistake is named by file, line and key (exit status 2)."
+            })
+    static final class Check extends Verb {
+        @Parameters(
+                paramLabel = "FOLDER",
+                arity = "0..1",
+                description = "A folder with controls/ and frameworks/; it is read together with the built-in catalog.")
+        private @Nullable Path folder;
+
+        Check(Host host) {
+            super(host);
+        }
+
+        @Override
+        Exit run(Console console) {
+            Tables tables = Tables.builtIn();
+            Catalog catalog = folder == null
+                    ? Catalog.builtIn()
+                    : Catalog.builtInAnd(host.folder().resolve(folder));
+            catalog.refuseUnknownTables(tables);
+            Assessment.check(catalog, tables.all(), List.of());
+            long tests = catalog.controls().stream()
+                    .filter(control -> control.test().isPresent())
+                    .count();
+            console.result("No mistake found: " + catalog.frameworks().size() + " frameworks, "
+                    + catalog.controls().size() + " controls, " + tests + " tests.");
+            return Exit.DONE;
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package dev.tickmark.cli;
+
+/** How a result is printed; named as it is typed. */
+enum Output {
+    text,
+    json
+}
