@@ -3,11 +3,7 @@ package dev.tickmark.samples;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -24,8 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -36,13 +30,11 @@ public final class EstateServer implements AutoCloseable {
     private static final String IAM_NAMESPACE = "https://iam.amazonaws.com/doc/2010-05-08/";
     private static final String STS_NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
     private static final String READER = "assumed-role/EvidenceReader/tickmark";
-    private static final int THREADS = 64;
 
     private final Estate estate;
     private final Clock clock;
     private final Duration latency;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private final LoopbackHttp server;
     private final AtomicInteger calls = new AtomicInteger();
     private final ObjectMapper json = new ObjectMapper();
 
@@ -51,14 +43,11 @@ public final class EstateServer implements AutoCloseable {
         this.estate = estate;
         this.clock = clock;
         this.latency = latency;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), THREADS);
-        server.setExecutor(threads);
-        server.createContext("/", this::answer);
-        server.start();
+        this.server = new LoopbackHttp(this::answer);
     }
 
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return server.address();
     }
 
     /** The calls answered so far. */
@@ -67,48 +56,36 @@ public final class EstateServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+    public void close() throws IOException {
+        server.close();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            int number = calls.incrementAndGet();
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            if (!latency.isZero()) {
-                Thread.sleep(latency.toMillis());
-            }
-            String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-            String path = exchange.getRequestURI().getPath();
-            if (target != null) {
-                send(exchange, number, "application/x-amz-json-1.1", organizations(target, body));
-            } else if (path.equals("/listRegions")) {
-                send(exchange, number, "application/json", regions());
-            } else {
-                Map<String, String> form = form(body);
-                String action = form.getOrDefault("Action", "");
-                send(exchange, number, "text/xml", query(action, form));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private LoopbackHttp.Response answer(LoopbackHttp.Request request) throws IOException, InterruptedException {
+        int number = calls.incrementAndGet();
+        if (!latency.isZero()) {
+            Thread.sleep(latency.toMillis());
         }
+        String target = request.headers().get("x-amz-target");
+        if (target != null) {
+            return response(number, "application/x-amz-json-1.1", organizations(target, request.body()));
+        }
+        if (request.path().equals("/listRegions")) {
+            return response(number, "application/json", regions());
+        }
+        Map<String, String> form = form(request.body());
+        return response(number, "text/xml", query(form.getOrDefault("Action", ""), form));
     }
 
     private record Answer(int status, String body) {}
 
-    private void send(HttpExchange exchange, int number, String type, Answer answer) throws IOException {
-        byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-        String id = String.format(Locale.ROOT, "00000000-0000-4000-8000-%012d", number);
-        exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.getResponseHeaders().set("x-amzn-RequestId", id);
-        exchange.getResponseHeaders()
-                .set(
-                        "Date",
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                clock.instant().atOffset(ZoneOffset.UTC)));
-        exchange.sendResponseHeaders(answer.status(), bytes.length);
-        exchange.getResponseBody().write(bytes);
+    private LoopbackHttp.Response response(int number, String type, Answer answer) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", type);
+        headers.put("x-amzn-RequestId", String.format(Locale.ROOT, "00000000-0000-4000-8000-%012d", number));
+        headers.put(
+                "Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
+        return new LoopbackHttp.Response(answer.status(), headers, answer.body());
     }
 
     private Answer query(String action, Map<String, String> form) {
