@@ -34,7 +34,7 @@ record Principal(
                 principals.add(new Principal(element, text.equals("*") ? "*" : null, text, pointer));
             }
             node.properties().forEach(type -> {
-                String place = pointer + "/" + type.getKey();
+                String place = pointer + "/" + type.getKey().replace("~", "~0").replace("/", "~1");
                 List<JsonNode> values = Statement.each(type.getValue()).toList();
                 for (int i = 0; i < values.size(); i++) {
                     String at = type.getValue().isArray() ? place + "/" + i : place;

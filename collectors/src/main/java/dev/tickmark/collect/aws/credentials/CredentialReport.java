@@ -2,9 +2,9 @@ package dev.tickmark.collect.aws.credentials;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tickmark.collect.Cells;
+import dev.tickmark.collect.aws.Arn;
 import dev.tickmark.evidence.json.Json;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ record CredentialReport(List<Line> lines, List<Long> unreadable) {
 
         /** By the ARN: a user may be called what the report calls root. */
         boolean root() {
-            return arn().endsWith(":root");
+            return Arn.of(arn()).filter(arn -> arn.resource().equals("root")).isPresent();
         }
 
         boolean is(String column) {
@@ -108,27 +109,40 @@ record CredentialReport(List<Line> lines, List<Long> unreadable) {
         }
     }
 
+    /** Each line by itself, so that one that cannot be read hides no other: no value of the report spans lines. */
     static CredentialReport parse(String text) {
         List<Line> lines = new ArrayList<>();
         List<Long> unreadable = new ArrayList<>();
-        try (var parser = CSVFormat.RFC4180.builder().setQuote('"').get().parse(new StringReader(text))) {
-            List<String> header = List.of();
-            for (CSVRecord record : parser) {
-                if (header.isEmpty()) {
-                    header = record.toList();
-                    continue;
-                }
-                List<String> cells = rejoined(record.toList(), header);
-                if (cells.size() == header.size() && header.contains(ARN)) {
-                    lines.add(new Line(record.getRecordNumber(), byColumn(header, cells)));
-                } else {
-                    unreadable.add(record.getRecordNumber());
-                }
+        List<String> header = List.of();
+        long number = 0;
+        for (String line : text.lines().toList()) {
+            number++;
+            if (line.isBlank()) {
+                continue;
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            List<String> cells = rejoined(cells(line), header);
+            if (header.isEmpty() && cells.containsAll(List.of(USER, ARN))) {
+                header = cells;
+            } else if (cells.size() == header.size() && !header.isEmpty()) {
+                lines.add(new Line(number, byColumn(header, cells)));
+            } else {
+                unreadable.add(number);
+            }
+        }
+        if (header.isEmpty() && unreadable.isEmpty()) {
+            unreadable.add(1L);
         }
         return new CredentialReport(lines, unreadable);
+    }
+
+    /** Nothing where the line is no CSV. */
+    private static List<String> cells(String line) {
+        try (CSVParser parser = CSVParser.parse(line, CSVFormat.RFC4180)) {
+            List<CSVRecord> records = parser.getRecords();
+            return records.size() == 1 ? records.get(0).toList() : List.of();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
     }
 
     private static Map<String, String> byColumn(List<String> header, List<String> cells) {

@@ -23,7 +23,7 @@ record MfaDevice(
     }
 
     boolean ofRoot() {
-        return owner != null && owner.endsWith(":root");
+        return Arn.of(owner).filter(arn -> arn.resource().equals("root")).isPresent();
     }
 
     String kind() {
