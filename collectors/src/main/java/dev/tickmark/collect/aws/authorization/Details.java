@@ -5,6 +5,7 @@ import dev.tickmark.collect.PopulationWriter;
 import dev.tickmark.collect.RowSource;
 import dev.tickmark.collect.aws.Arn;
 import dev.tickmark.collect.aws.Console;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class Details {
             "aws_iam_role",
             "aws_iam_role_tag",
             "aws_iam_role_trust",
+            "aws_iam_principal",
             "aws_iam_policy",
             "aws_iam_inline_policy",
             "aws_iam_policy_document",
@@ -104,9 +106,24 @@ final class Details {
                                     .and("group_name", group));
         }
         Owner owner = new Owner("user", user.userId(), user.userName(), user.arn(), path);
+        principal(answer, owner, user.createDate(), boundary(user.permissionsBoundary()));
         tags(answer, owner, user.tags());
         inline(answer, owner, user.userPolicyList(), "UserPolicyList");
         attached(answer, owner, user.attachedManagedPolicies());
+    }
+
+    /** Users and roles stand in one more table, for what is asked of both. */
+    private void principal(SdkResponse answer, Owner owner, @Nullable Instant createdAt, @Nullable String boundary) {
+        tables.apply("aws_iam_principal")
+                .row(
+                        RowSource.of(answer, owner.path()),
+                        owner.id(),
+                        Cells.of("principal_type", owner.type())
+                                .and("principal_id", owner.id())
+                                .and("principal_name", owner.name())
+                                .and("principal_arn", owner.arn())
+                                .and("created_at", createdAt)
+                                .and("permissions_boundary_arn", boundary));
     }
 
     private void group(SdkResponse answer, GroupDetail group, String path) {
@@ -174,6 +191,7 @@ final class Details {
             }
         }
         Owner owner = new Owner("role", role.roleId(), role.roleName(), role.arn(), path);
+        principal(answer, owner, role.createDate(), boundary(role.permissionsBoundary()));
         tags(answer, owner, role.tags());
         inline(answer, owner, role.rolePolicyList(), "RolePolicyList");
         attached(answer, owner, role.attachedManagedPolicies());

@@ -49,6 +49,18 @@ class AuthorizationCollectorTest {
     }
 
     @Test
+    void listsUsersAndRolesOnceMoreAsPrincipals() {
+        assertThat(collect("three-pages").rows("aws_iam_principal"))
+                .extracting(row -> row.get("principal_type"), row -> row.get("principal_name"))
+                .containsExactlyInAnyOrder(
+                        tuple("user", "=cmd"),
+                        tuple("user", "-dash"),
+                        tuple("role", "deploy"),
+                        tuple("role", "never"),
+                        tuple("role", "AWSServiceRoleForSupport"));
+    }
+
+    @Test
     void keepsTagsThatDifferByCaseAlone() {
         assertThat(collect("three-pages").rows("aws_iam_user_tag"))
                 .extracting(row -> row.get("row_key"), row -> row.get("tag_value"))
