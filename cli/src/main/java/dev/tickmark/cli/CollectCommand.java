@@ -42,7 +42,8 @@ final class CollectCommand extends Verb {
         CollectStep collect = new CollectStep(host, console, catalog, tables);
         collect.check(configuration);
         try (OutputLock lock = OutputLock.acquire(folder, "tickmark collect", host.clock())) {
-            RunFolder run = collect.collect(configuration, folder, resume ? Runs.stopped(folder) : null);
+            RunFolder run = collect.collect(
+                    configuration, folder, resume ? Runs.stopped(folder).orElse(null) : null);
             List<PopulationRow> populations = new CompletenessTable(tables).read(run);
             Summary summary = new Summary(
                     run,

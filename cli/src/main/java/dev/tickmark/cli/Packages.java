@@ -1,13 +1,18 @@
 package dev.tickmark.cli;
 
 import dev.tickmark.evidence.TickmarkException;
+import dev.tickmark.evidence.disk.Disk;
+import dev.tickmark.evidence.run.OutputFolder;
 import dev.tickmark.evidence.seal.content.PackageNames;
 import dev.tickmark.evidence.seal.facts.PackageFacts;
 import dev.tickmark.evidence.seal.facts.PackageFactsFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -20,6 +25,21 @@ final class Packages {
     /** Who signed a package, as it claims; nothing where the file is no package. */
     static Optional<PackageFacts.Identity> identity(Path file) {
         return facts(file).map(PackageFacts::identity);
+    }
+
+    /** What every package of an output folder says of itself, by file name. */
+    static List<PackageFacts> of(OutputFolder folder) {
+        if (!Files.isDirectory(folder.packages())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder.packages())) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".zip"))
+                    .sorted()
+                    .flatMap(file -> facts(file).stream())
+                    .toList();
+        } catch (IOException e) {
+            throw Disk.unreadable(folder.packages(), e);
+        }
     }
 
     static Optional<PackageFacts> facts(Path file) {

@@ -78,7 +78,8 @@ final class RunCommand extends Verb {
                     + "Make one with 'tickmark key new', or say --no-seal.");
         }
         try (OutputLock lock = OutputLock.acquire(folder, "tickmark run", host.clock())) {
-            RunFolder run = collect.collect(configuration, folder, resume ? stopped(folder) : null);
+            RunFolder run = collect.collect(
+                    configuration, folder, resume ? Runs.stopped(folder).orElse(null) : null);
             return finish(console, catalog, tables, configuration, folder, run, key);
         }
     }
@@ -139,10 +140,6 @@ final class RunCommand extends Verb {
                 ? Optional.of(
                         DemoIdentity.open(host.configFolder(), host.clock().instant()))
                 : Keys.configured(host, configuration);
-    }
-
-    private @Nullable RunFolder stopped(OutputFolder folder) {
-        return Runs.stopped(folder);
     }
 
     private String next(RunFolder run, boolean hasKey, @Nullable Sealed sealed) {

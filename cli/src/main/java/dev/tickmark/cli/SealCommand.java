@@ -9,6 +9,7 @@ import dev.tickmark.evidence.seal.Sealed;
 import dev.tickmark.evidence.seal.key.DemoIdentity;
 import dev.tickmark.evidence.seal.key.SigningKey;
 import dev.tickmark.evidence.table.Tables;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +49,11 @@ final class SealCommand extends Verb {
         SigningKey key = demoIdentity
                 ? DemoIdentity.open(host.configFolder(), host.clock().instant())
                 : Keys.configured(host, configuration).orElseThrow(Keys::noKey);
+        List<RunFolder> runs = folder.allRuns();
+        if (!runs.isEmpty() && runs.get(runs.size() - 1).id().compareTo(run.id()) > 0) {
+            console.warning("A newer run, '" + runs.get(runs.size() - 1).id() + "', is not in this package. "
+                    + "The next package's runs.csv lists it.");
+        }
         try (OutputLock lock = OutputLock.acquire(folder, "tickmark seal", host.clock())) {
             Sealed sealed = new Steps(host, catalog, tables).seal(run, folder, key, configuration.timeAuthorities());
             sealed.timeProblems().forEach(console::warning);

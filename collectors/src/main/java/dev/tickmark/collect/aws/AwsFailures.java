@@ -82,8 +82,8 @@ public final class AwsFailures implements FailureReader {
                 exception instanceof AwsServiceException answer ? answered(answer, NO_SOURCE) : unanswered(exception);
         return new TickmarkException(
                 TickmarkException.Kind.FIX_FIRST,
-                "AWS was asked who we are: " + shortfall.reason() + ".",
-                shortfall.remedy(),
+                "AWS did not say who we are (" + shortfall.reason() + ").",
+                shortfall.remedy().replace(" with --resume", ""),
                 exception);
     }
 
