@@ -60,34 +60,39 @@ final class DemoCommand extends Verb {
         Catalog catalog = Catalog.builtIn();
         Tables tables = Tables.builtIn();
         OutputFolder folder = new OutputFolder(host.folder().resolve(out));
-        CollectStep collect = new CollectStep(host, console, catalog, tables);
-        Steps steps = new Steps(host, catalog, tables);
         Path recordings = recordings();
         try (OutputLock lock = OutputLock.acquire(folder, "tickmark demo", host.clock())) {
-            RunFolder run = folder.newRun(host.clock(), new SecureRandom()::nextInt);
             unpack(recordings);
             RunFacts recorded = RunFacts.read(FACTS, Files.readAllBytes(recordings.resolve(FACTS)));
             console.progress("Playing back the recording of " + recorded.asOf());
-            collect.read(
-                    run,
-                    recorded.again(
-                            run.id(), run.startedAt(), ToolFacts.ofThisProcess(), System.getProperty("user.name", "")),
-                    folder,
-                    new ReplayOrigin((task, attempt) -> Optional.of(recordings
-                                    .resolve(task.name() + (attempt == 1 ? "" : "." + attempt))
-                                    .resolve("raw.warc.gz"))
-                            .filter(Files::isRegularFile)),
-                    false);
+            Host then = host.at(recorded.asOf());
+            Steps steps = new Steps(then, catalog, tables);
+            RunFolder run = folder.newRun(then.clock(), new SecureRandom()::nextInt);
+            new CollectStep(then, console, catalog, tables)
+                    .read(
+                            run,
+                            recorded.again(
+                                    run.id(),
+                                    run.startedAt(),
+                                    ToolFacts.ofThisProcess(),
+                                    System.getProperty("user.name", "")),
+                            folder,
+                            new ReplayOrigin((task, attempt) -> Optional.of(recordings
+                                            .resolve(task.name() + (attempt == 1 ? "" : "." + attempt))
+                                            .resolve("raw.warc.gz"))
+                                    .filter(Files::isRegularFile)),
+                            false);
             console.progress("Assessing");
             AssessmentSummary assessed = steps.assess(run);
             console.progress("Writing the report");
             steps.report(run);
             console.progress("Sealing with the demo identity");
-            Sealed sealed = steps.seal(
-                    run,
-                    folder,
-                    DemoIdentity.open(host.configFolder(), host.clock().instant()),
-                    List.of());
+            Sealed sealed = new Steps(host, catalog, tables)
+                    .seal(
+                            run,
+                            folder,
+                            DemoIdentity.open(host.configFolder(), host.clock().instant()),
+                            List.of());
             List<PopulationRow> populations = new CompletenessTable(tables).read(run);
             Set<Exit> real = RunCommand.exits(populations, assessed, List.of(), sealed);
             String next = "tickmark verify " + sealed.file() + " --signer "

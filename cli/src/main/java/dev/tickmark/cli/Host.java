@@ -3,6 +3,8 @@ package dev.tickmark.cli;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,6 +28,12 @@ public record Host(
         Function<String, Optional<char[]>> askSecretly) {
     public Host {
         environment = Map.copyOf(environment);
+    }
+
+    /** The same machine at the time of a recording. */
+    Host at(Instant recorded) {
+        Clock then = Clock.fixed(recorded, ZoneOffset.UTC);
+        return new Host(environment, folder, then, out, err, terminal, askSecretly);
     }
 
     /**
