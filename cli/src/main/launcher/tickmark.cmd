@@ -13,5 +13,10 @@ if errorlevel 1 (
 )
 set "JAVA=java"
 :start
-"%JAVA%" -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto -Djava.awt.headless=true -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED %TICKMARK_JAVA_OPTS% -cp "%HOME_DIR%\lib\*" dev.tickmark.cli.Main %*
+rem Help and version are told before the optimizing compiler could pay for its own start; nothing else is.
+set "TIER=4"
+if "%~1"=="" set "TIER=1"
+if "%~1"=="--help" set "TIER=1"
+if "%~1"=="--version" set "TIER=1"
+"%JAVA%" -XX:+UseSerialGC -XX:TieredStopAtLevel=%TIER% -XX:-UsePerfData -Xshare:auto -Djava.awt.headless=true -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED %TICKMARK_JAVA_OPTS% -cp "%HOME_DIR%\lib\*" dev.tickmark.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -56,14 +56,22 @@ final class ShowCommand extends Verb {
         @Nullable
         String named;
 
-        final Tables tables = Tables.builtIn();
+        private @Nullable Tables tables;
 
         View(Host host) {
             super(host);
         }
 
+        /** Read when they are asked for: every start makes every verb, also for {@code --help}. */
+        Tables tables() {
+            if (tables == null) {
+                tables = Tables.builtIn();
+            }
+            return tables;
+        }
+
         OutputFolder output() {
-            Configuration configuration = place.configuration(host, Catalog.builtIn(), tables);
+            Configuration configuration = place.configuration(host, Catalog.builtIn(), tables());
             return place.output(host, configuration);
         }
 
@@ -87,7 +95,7 @@ final class ShowCommand extends Verb {
                         "Continue it with 'tickmark run --resume'.");
             }
             List<Row> rows = new ArrayList<>();
-            rows(run.completeness(), tables.table("tickmark_population").allColumns(), rows::add);
+            rows(run.completeness(), tables().table("tickmark_population").allColumns(), rows::add);
             return rows;
         }
     }
@@ -168,7 +176,7 @@ final class ShowCommand extends Verb {
         @Override
         Exit run(Console console) {
             RunFolder run = chosen();
-            TableDefinition definition = defined(tables, table);
+            TableDefinition definition = defined(tables(), table);
             for (Row population : populations(run)) {
                 if (population.cell("table_name").equals(table)) {
                     Path file = run.resolve(population.cell("folder") + "/" + table + ".csv");
@@ -276,7 +284,7 @@ final class ShowCommand extends Verb {
         @Override
         Exit run(Console console) {
             RunFolder run = chosen();
-            defined(tables, table);
+            defined(tables(), table);
             int[] found = {0};
             for (Row population : populations(run)) {
                 if (population.cell("table_name").equals(table)) {
