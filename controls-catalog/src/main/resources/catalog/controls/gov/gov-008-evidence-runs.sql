@@ -55,5 +55,5 @@ select scope_id, row_key,
                              then '; no schedule is declared, so that a run that never began cannot be seen' else '' end)
             end as reason,
        case when kind = 'run' and populations_incomplete > 0
-            then concat(populations_incomplete, ' populations were not read whole; their pages say why') end as observation
+            then concat('populations that were not read whole: ', populations_incomplete, '; their pages say why') end as observation
 from judged

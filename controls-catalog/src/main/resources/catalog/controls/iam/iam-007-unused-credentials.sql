@@ -1,16 +1,16 @@
 -- Each user's password and two keys. One that was never used is not passed: it counts from its last change.
 with credential as (
-    select scope_id, row_key, as_of, 'password' as name,
+    select scope_id, row_key, as_of, user_name, 'password' as name,
            password_enabled as enabled, password_enabled_note as enabled_note,
            password_last_used as used_at, password_last_used_note as used_note, password_last_changed as changed_at
     from aws_iam_credential_report
     union all
-    select scope_id, row_key, as_of, 'access key 1',
+    select scope_id, row_key, as_of, user_name, 'access key 1',
            access_key_1_active, access_key_1_active_note,
            access_key_1_last_used_date, access_key_1_last_used_date_note, access_key_1_last_rotated
     from aws_iam_credential_report
     union all
-    select scope_id, row_key, as_of, 'access key 2',
+    select scope_id, row_key, as_of, user_name, 'access key 2',
            access_key_2_active, access_key_2_active_note,
            access_key_2_last_used_date, access_key_2_last_used_date_note, access_key_2_last_rotated
     from aws_iam_credential_report
@@ -43,8 +43,9 @@ select scope_id, row_key,
             when bool_or(state = 'within')                                then 'PASS'
             when bool_and(state = 'off')                                  then 'NOT_APPLICABLE'
             else 'NOT_EVALUATED' end as outcome,
-       case when bool_and(state = 'off') then 'neither a console password nor an active access key'
-            else concat(string_agg(words, '; ' order by name desc), '; limit ', $max_unused_days, ' days')
-            end as reason
+       concat(coalesce(user_name, 'an unknown user'), ': ',
+              case when bool_and(state = 'off') then 'neither a console password nor an active access key'
+                   else concat(string_agg(words, '; ' order by name desc), '; limit ', $max_unused_days, ' days')
+                   end) as reason
 from judged
-group by scope_id, row_key
+group by scope_id, row_key, user_name

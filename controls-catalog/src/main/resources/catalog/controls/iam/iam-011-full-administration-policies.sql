@@ -40,7 +40,7 @@ select scope_id, row_key,
                    when unlimited > 0 and attached = 0 then 'allows every action on every resource, attached to nothing'
                    when unlimited > 0 and attached > 0 then
                        concat('allows every action on every resource',
-                              case when policy_kind = 'inline' then '' else concat(', attached ', attached, ' times') end)
+                              case when policy_kind = 'inline' then '' else concat(', attachments: ', attached) end)
                    when unlimited > 0 then 'allows every action on every resource, attached to an unknown number'
                    when document_note is not null then concat('its document is ', document_note)
                    when unclear > 0 then concat(unclear, ' of its statements cannot be read by this test')
