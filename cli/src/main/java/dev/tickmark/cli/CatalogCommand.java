@@ -207,8 +207,8 @@ final class CatalogCommand extends Verb {
     @Command(
             name = "check",
             description = {
-                "Check the built-in catalog, or a folder of your own beside it, before a run does.",
-                "A mistake is named by file, line and key (exit status 2)."
+                "Check the built-in catalog, or a folder of your own beside it, before a run does. A mistake "
+                        + "is named by file, line and key (exit status 2)."
             })
     static final class Check extends Verb {
         @Parameters(

@@ -34,8 +34,9 @@ import picocli.CommandLine.Option;
         description = {
             "Make a sealed package from a recorded estate: everything is real but the company.",
             "",
-            "It needs no account, no network and no configuration. The recording holds 39 users and 12 roles of an",
-            "invented AWS account, an HR roster and registers, deviations of most kinds, and one table that was refused."
+            "It needs no account, no network and no configuration. The recording holds 39 users and 12 "
+                    + "roles of an invented AWS account, an HR roster and registers, deviations of most kinds, and "
+                    + "one table that was refused."
         })
 final class DemoCommand extends Verb {
     private static final String HOME = "/demo/";

@@ -31,8 +31,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         description = {
-            "Try what a run needs: configuration, credentials, permissions, clock, disk, key, time authority.",
-            "Each problem is printed with its remedy. It reads every table once and throws away what it read."
+            "Try what a run needs: configuration, credentials, permissions, clock, disk, key, time "
+                    + "authority. Each problem is printed with its remedy. It reads every table once and throws "
+                    + "away what it read."
         })
 final class DoctorCommand extends Verb {
     private static final long LEAST_FREE_BYTES = 1L << 30;

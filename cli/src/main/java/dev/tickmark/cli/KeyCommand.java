@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
         description = {
             "Make or show the key that packages are signed with.",
             "",
-            "The auditor accepts a package by its signer's fingerprint. Hand it over on another way than the package:",
-            "a call, a letter, a page of your organisation."
+            "The auditor accepts a package by its signer's fingerprint. Hand it over on another way than "
+                    + "the package: a call, a letter, a page of your organisation."
         })
 final class KeyCommand extends Verb {
     KeyCommand(Host host) {

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
         description = {
             "Print the IAM policy that lets the collectors read, and nothing else.",
             "",
-            "The policy is made from the collectors' own declarations, so it cannot drift from what they call.",
-            "Attach it to the role that Tickmark runs as. sts:GetCallerIdentity needs no permission."
+            "The policy is made from the collectors' own declarations, so it cannot drift from what they "
+                    + "call. Attach it to the role that Tickmark runs as. sts:GetCallerIdentity needs no "
+                    + "permission."
         })
 final class PermissionsCommand extends Verb {
     private static final String AWS = "aws";

@@ -28,8 +28,9 @@ import picocli.CommandLine.Option;
         description = {
             "Collect, assess, report and seal, in this order.",
             "",
-            "Without any configuration it reads the one AWS account that the default credential chain reaches. Without",
-            "a signing key it does everything but the seal, leaves a report marked DRAFT and ends with 3."
+            "Without any configuration it reads the one AWS account that the default credential chain "
+                    + "reaches. Without a signing key it does everything but the seal, leaves a report marked DRAFT "
+                    + "and ends with 3."
         })
 final class RunCommand extends Verb {
     @Mixin

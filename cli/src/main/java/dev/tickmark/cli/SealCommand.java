@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "seal",
         description = {
-            "Seal a run into a package: sign, ask for the time where an authority is configured, check, and name it.",
-            "The run stays as it is; it may be sealed again with another key, under another package id."
+            "Seal a run into a package: sign, ask for the time where an authority is configured, check, "
+                    + "and name it. The run stays as it is; it may be sealed again with another key, under another "
+                    + "package id."
         })
 final class SealCommand extends Verb {
     @Mixin

@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         description = {
-            "Look into a run: 'show runs', 'show tables', 'show table NAME', 'show findings', 'show raw TABLE ROW'.",
+            "Look into a run: 'show runs', 'show tables', 'show table NAME', 'show findings', 'show raw "
+                    + "TABLE ROW'.",
             "",
             "Without --run it is the newest run below --out."
         })

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "stamp",
         description = {
-            "Ask a time authority for the tokens that a package lacks, and add them; no signed byte changes.",
+            "Ask a time authority for the tokens that a package lacks, and add them; no signed byte " + "changes.",
             "",
             "The proven time is then later than the one that the package claims; 'verify' prints both."
         })

@@ -15,15 +15,16 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "tickmark",
         description = {
-            "Collects compliance evidence from the systems themselves, tests it against controls,",
-            "and seals it into one package that an auditor can check without trusting anyone.",
+            "Collects compliance evidence from the systems themselves, tests it against controls, and "
+                    + "seals it into one package that an auditor can check without trusting anyone.",
             "",
-            "New here? 'tickmark demo' makes a package from a recorded estate; 'tickmark init' begins your own.",
-            "The order of work: collect, assess, report, seal ('tickmark run' does all four), then verify."
+            "New here? 'tickmark demo' makes a package from a recorded estate; 'tickmark init' begins "
+                    + "your own. The order of work: collect, assess, report, seal ('tickmark run' does all four), "
+                    + "then verify."
         },
         footer = {
-            "Each verb explains itself: tickmark VERB --help. Everything is written below --out (tickmark-out).",
-            "Tickmark reads; it changes nothing in the systems it reads."
+            "Each verb explains itself: tickmark VERB --help. Everything is written below --out "
+                    + "(tickmark-out). Tickmark reads; it changes nothing in the systems it reads."
         })
 final class Tickmark extends Verb {
     @Mixin

@@ -29,10 +29,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Check a package offline, without unpacking it: every byte, the signer, the time, the report, the chain.",
+            "Check a package offline, without unpacking it: every byte, the signer, the time, the report, "
+                    + "the chain.",
             "",
-            "Whom to accept is yours to say: a fingerprint or certificate that reached you on another way than the",
-            "package. Without --signer and --ca the best answer is INTACT, SIGNER NOT CHECKED (exit status 8)."
+            "Whom to accept is yours to say: a fingerprint or certificate that reached you on another way "
+                    + "than the package. Without --signer and --ca the best answer is INTACT, SIGNER NOT CHECKED "
+                    + "(exit status 8)."
         })
 final class VerifyCommand extends Verb {
     @Parameters(paramLabel = "PACKAGE", description = "The package, a zip file.")
