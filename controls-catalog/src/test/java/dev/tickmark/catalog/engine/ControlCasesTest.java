@@ -20,6 +20,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Every case of every built-in control, see {@code cases/README.md}. */
 class ControlCasesTest {
@@ -30,6 +32,7 @@ class ControlCasesTest {
     Path scratch;
 
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     List<DynamicTest> everyCaseComesOutAsExpected() throws IOException, URISyntaxException {
         Catalog catalog = Catalog.builtIn();
         CaseRunner runner = new CaseRunner(TABLES);
