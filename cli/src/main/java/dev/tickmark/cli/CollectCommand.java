@@ -23,7 +23,8 @@ final class CollectCommand extends Verb {
 
     @Option(
             names = "--resume",
-            description = "Continue the newest run that was stopped, without reading anything twice.")
+            description =
+                    "Continue the newest run where it was stopped, without reading anything twice; begin a new one where none was.")
     private boolean resume;
 
     @Option(names = "--output", paramLabel = "text|json", description = "How the result is printed (default: text).")

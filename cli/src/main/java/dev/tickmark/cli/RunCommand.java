@@ -6,6 +6,7 @@ import dev.tickmark.cli.config.Configuration;
 import dev.tickmark.evidence.Outcome;
 import dev.tickmark.evidence.completeness.CompletenessTable;
 import dev.tickmark.evidence.completeness.PopulationRow;
+import dev.tickmark.evidence.run.Journal;
 import dev.tickmark.evidence.run.OutputFolder;
 import dev.tickmark.evidence.run.OutputLock;
 import dev.tickmark.evidence.run.RunFolder;
@@ -15,6 +16,7 @@ import dev.tickmark.evidence.seal.key.SigningKey;
 import dev.tickmark.evidence.table.Tables;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,8 @@ final class RunCommand extends Verb {
 
     @Option(
             names = "--resume",
-            description = "Continue the newest run that was stopped, without reading anything twice.")
+            description =
+                    "Continue the newest run where it was stopped, without reading anything twice; begin a new one where none was.")
     private boolean resume;
 
     @Option(
@@ -101,6 +104,9 @@ final class RunCommand extends Verb {
         @Nullable Sealed sealed = null;
         if (key.isPresent() && !noSeal) {
             console.progress("Sealing");
+            try (Journal journal = new Journal(run, host.clock())) {
+                journal.append(Journal.Event.SEAL_STARTED, Map.of(), "");
+            }
             sealed = steps.seal(run, folder, key.get(), configuration.timeAuthorities());
             sealed.timeProblems().forEach(console::warning);
         }

@@ -1,6 +1,6 @@
 package dev.tickmark.cli;
 
-import dev.tickmark.evidence.TickmarkException;
+import dev.tickmark.evidence.run.Journal;
 import dev.tickmark.evidence.run.OutputFolder;
 import dev.tickmark.evidence.run.RunFolder;
 import java.nio.file.Files;
@@ -12,26 +12,25 @@ final class Runs {
     private Runs() {}
 
     /**
-     * The newest run, where it can be continued; nothing where it was stopped before it had begun to read.
+     * The newest run, where it was stopped before its end; nothing where it came to its end, or had not begun to read.
      *
-     * @throws TickmarkException NOT_UNDERSTOOD where there is none to continue, or the newest one is sealed
+     * <p>So one command line serves a scheduler for good: it continues what was stopped, and else begins anew.
      */
     static Optional<RunFolder> stopped(OutputFolder folder) {
         List<RunFolder> runs = folder.allRuns();
-        if (runs.isEmpty()) {
-            throw TickmarkException.notUnderstood(
-                    "There is no run below '" + folder.runs() + "' to resume.", "Begin one with 'tickmark run'.");
+        return runs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(runs.get(runs.size() - 1)).filter(run -> stopped(run, folder));
+    }
+
+    private static boolean stopped(RunFolder run, OutputFolder folder) {
+        List<Journal.Entry> journal = Journal.read(run);
+        if (!Files.isRegularFile(run.runJson()) || journal.isEmpty()) {
+            return false;
         }
-        RunFolder newest = runs.get(runs.size() - 1);
-        Packages.of(folder).stream()
-                .filter(facts -> facts.subject().runId().equals(newest.id()))
-                .findFirst()
-                .ifPresent(facts -> {
-                    throw TickmarkException.notUnderstood(
-                            "The newest run '" + newest.id() + "' is sealed as '" + facts.packageId()
-                                    + "': nothing is left to resume.",
-                            "Begin a new one with 'tickmark run'.");
-                });
-        return Optional.of(newest).filter(run -> Files.isRegularFile(run.runJson()));
+        boolean sealed = Packages.of(folder).stream()
+                .anyMatch(facts -> facts.subject().runId().equals(run.id()));
+        boolean ended = journal.get(journal.size() - 1).event() == Journal.Event.REPORT_DONE;
+        return !sealed && !ended;
     }
 }

@@ -45,6 +45,8 @@ public final class Journal implements Closeable {
         COLLECT_DONE,
         ASSESS_DONE,
         REPORT_DONE,
+        /** The run is about to be sealed: without a package it was stopped there. */
+        SEAL_STARTED,
         RUN_FAILED
     }
 
