@@ -24,7 +24,7 @@ final class Judged {
         return there(Path.of("..", "evidence-package", "target", "judged", which, file));
     }
 
-    /** A file that the report's tests left: report.pdf, report-signed.pdf. */
+    /** A file that the report's tests left: report.pdf, report-signed.pdf, full/report.pdf. */
     static Path report(String file) {
         return there(Path.of("..", "cli", "target", "judged", file));
     }

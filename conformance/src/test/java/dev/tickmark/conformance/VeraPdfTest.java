@@ -37,6 +37,11 @@ class VeraPdfTest {
     }
 
     @Test
+    void findsNothingInAWholeReportWithEveryItemThatIsHardToPrint() throws Exception {
+        assertThat(broken(Judged.report("full/report.pdf"))).isEmpty();
+    }
+
+    @Test
     void findsNothingInTheReportAsSigned() throws Exception {
         assertThat(broken(Judged.report("report-signed.pdf"))).isEmpty();
     }

@@ -5,9 +5,11 @@ import dev.tickmark.cli.report.page.Pages;
 import dev.tickmark.cli.report.page.Pages.Fact;
 import dev.tickmark.cli.report.page.TableForm;
 import dev.tickmark.cli.report.page.Text;
-import dev.tickmark.cli.report.source.RunHead;
 import dev.tickmark.cli.report.source.RunLine;
+import dev.tickmark.evidence.Basis;
 import dev.tickmark.evidence.Outcome;
+import dev.tickmark.evidence.Scope;
+import dev.tickmark.evidence.run.RunFacts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +20,10 @@ record Cover(Telling telling) {
     private static final int RUNS_LISTED = 12;
 
     void tell(Pages pages) throws IOException {
-        RunHead head = telling.run().head();
+        RunFacts head = telling.run().head();
         pages.title("Evidence report", head.organization());
         completeness(pages);
+        results(pages);
         marking(pages);
         facts(pages, head);
         runs(pages);
@@ -46,7 +49,30 @@ record Cover(Telling telling) {
                     .and(Text.link("chapter 1", Telling.NOT_READ.anchor()))
                     .and(".");
         }
+        long declared = telling.run().populations().stream()
+                .filter(each -> each.basis() == Basis.DECLARED)
+                .count();
+        if (declared > 0) {
+            text = text.and(" Of all populations, " + declared + (declared == 1 ? " rests" : " rest")
+                    + " on the declaration of a person, and not on the source.");
+        }
         pages.notice(text);
+    }
+
+    private void results(Pages pages) throws IOException {
+        Numbers numbers = telling.numbers();
+        List<String> outcomes = new ArrayList<>();
+        for (Outcome outcome : Numbers.ORDER) {
+            if (numbers.controls(outcome) > 0) {
+                outcomes.add(numbers.controls(outcome) + " " + outcome.printed());
+            }
+        }
+        int controls = telling.run().controls().size();
+        pages.notice(Text.strong("Outcomes: ")
+                .and(Words.count(controls, "control", "controls")
+                        + (controls == 0 ? "" : ": " + String.join(", ", outcomes)) + ". See ")
+                .and(Text.link("chapter 3", Telling.RESULTS.anchor()))
+                .and("."));
     }
 
     private void marking(Pages pages) throws IOException {
@@ -65,7 +91,7 @@ record Cover(Telling telling) {
         }
     }
 
-    private void facts(Pages pages, RunHead head) throws IOException {
+    private void facts(Pages pages, RunFacts head) throws IOException {
         String packageId = telling.options().packageId();
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Organization", head.organization()));
@@ -84,26 +110,30 @@ record Cover(Telling telling) {
                             .and(Text.code("SHA256SUMS.p7s.tsr"))
                             .and(" of the package; without that file the package has none")));
         }
-        facts.add(new Fact("Made by", head.tool().printed()));
+        facts.add(new Fact("Made by", Words.of(head.tool())));
         facts.add(new Fact("Operator", Words.orNone(head.operator())));
         facts.add(new Fact("Configuration, SHA-256", Text.code(Words.orNone(head.configurationSha256()))));
         pages.facts("This report", facts);
     }
 
-    private static String scope(RunHead head) {
-        List<RunHead.ScopeLine> in =
-                head.scopes().stream().filter(RunHead.ScopeLine::inScope).toList();
+    private static String scope(RunFacts head) {
+        List<Scope> in = head.scopes().stream()
+                .filter(RunFacts.ScopeFact::inScope)
+                .map(RunFacts.ScopeFact::scope)
+                .toList();
         int out = head.scopes().size() - in.size();
         List<String> listed = new ArrayList<>();
-        for (RunHead.ScopeLine scope : in.subList(0, Math.min(in.size(), SCOPES_LISTED))) {
+        for (Scope scope : in.subList(0, Math.min(in.size(), SCOPES_LISTED))) {
             listed.add(scope.provider() + " " + scope.account() + " " + scope.region());
         }
         String more = in.size() > SCOPES_LISTED ? " and " + (in.size() - SCOPES_LISTED) + " more in run.json" : "";
         String excluded = out == 0 ? "" : "; " + Words.count(out, "scope is", "scopes are") + " declared out of scope";
+        int tables = head.exclusions().size();
+        excluded += tables == 0 ? "" : "; " + Words.count(tables, "table is", "tables are") + " declared out of scope";
         return Words.count(in.size(), "scope", "scopes") + ": " + String.join(", ", listed) + more + excluded;
     }
 
-    private String frameworks(RunHead head) {
+    private String frameworks(RunFacts head) {
         List<String> titles = new ArrayList<>();
         for (String id : head.frameworks()) {
             titles.add(telling.catalog()

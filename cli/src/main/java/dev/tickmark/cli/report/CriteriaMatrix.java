@@ -9,6 +9,7 @@ import dev.tickmark.cli.report.source.ControlLine;
 import dev.tickmark.cli.report.source.CriterionLine;
 import dev.tickmark.evidence.Outcome;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +22,8 @@ record CriteriaMatrix(Telling telling) {
         pages.paragraph(Text.of("A criterion gets no verdict here. Each line shows a control that is linked to it, how"
                 + " strongly and why, what part of the criterion the control leaves open, and the control's outcome;"
                 + " the auditor concludes. Numbers are the publishers', the short words are ours: refer to the"
-                + " licensed standard for the text."));
+                + " licensed standard for the text. Where the control reads none, no control of this catalog is linked"
+                + " and all of the criterion is left open."));
         if (telling.run().criteria().isEmpty()) {
             pages.paragraph(Text.of("No framework was selected for this run."));
         }
@@ -47,12 +49,12 @@ record CriteriaMatrix(Telling telling) {
         pages.table(new TableForm(
                 "Criteria and linked controls",
                 List.of(
-                        TableForm.words("Criterion", 25),
+                        TableForm.words("Criterion", 33),
                         TableForm.words("Control", 9),
-                        TableForm.words("Link", 10),
-                        TableForm.words("Why", 23),
-                        TableForm.words("Not covered by it", 22),
-                        TableForm.words("Control's outcome", 13))));
+                        TableForm.words("Link", 11),
+                        TableForm.words("Why", 20),
+                        TableForm.words("Not covered by it", 18),
+                        TableForm.words("Control's outcome", 14))));
         String before = "";
         for (CriterionLine line : lines) {
             Text criterion = line.criterion().equals(before)
@@ -61,12 +63,7 @@ record CriteriaMatrix(Telling telling) {
             before = line.criterion();
             if (line.control().isBlank()) {
                 pages.row(List.of(
-                        criterion,
-                        Text.of("none"),
-                        Text.of("-"),
-                        Text.of("No control of this catalog is linked."),
-                        Text.of("the whole criterion"),
-                        Text.of("-")));
+                        criterion, Text.of("none"), Text.of("-"), Text.of("-"), Text.of("all of it"), Text.of("-")));
             } else {
                 pages.row(List.of(
                         criterion,
@@ -86,8 +83,14 @@ record CriteriaMatrix(Telling telling) {
             return "";
         }
         Criterion.Obligation obligation = criterion.get().obligation();
-        String choice = obligation == Criterion.Obligation.NOT_STATED ? "" : " (" + Words.code(obligation.name()) + ")";
-        return "  " + criterion.get().title() + choice;
+        List<String> marks = new ArrayList<>();
+        if (obligation != Criterion.Obligation.NOT_STATED) {
+            marks.add(Words.code(obligation.name()));
+        }
+        if (!criterion.get().role().isBlank()) {
+            marks.add("duty of the " + criterion.get().role());
+        }
+        return "  " + criterion.get().title() + (marks.isEmpty() ? "" : " (" + String.join("; ", marks) + ")");
     }
 
     private Text control(String id) {

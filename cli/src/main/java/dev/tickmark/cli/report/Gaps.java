@@ -6,8 +6,8 @@ import dev.tickmark.cli.report.page.Text;
 import dev.tickmark.cli.report.source.ControlLine;
 import dev.tickmark.cli.report.source.Definition;
 import dev.tickmark.cli.report.source.PopulationLine;
-import dev.tickmark.cli.report.source.RunHead.ScopeLine;
 import dev.tickmark.evidence.Outcome;
+import dev.tickmark.evidence.run.RunFacts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -34,18 +34,18 @@ record Gaps(Telling telling) {
         pages.table(new TableForm(
                 Words.count(gaps.size(), "population", "populations") + " not read whole",
                 List.of(
-                        TableForm.words("Population", 23),
-                        TableForm.words("Scope", 20),
+                        TableForm.words("Population", 19),
+                        TableForm.words("Scope", 18),
                         TableForm.words("Verdict", 12),
                         TableForm.number("Rows read", 8),
-                        TableForm.words("Why", 27),
-                        TableForm.words("Remedy", 27))));
+                        TableForm.words("Why", 30),
+                        TableForm.words("Remedy", 30))));
         for (PopulationLine gap : gaps) {
             String kind = gap.denialKind().isBlank() ? "" : " (" + Words.code(gap.denialKind()) + ")";
             pages.row(List.of(
                     Text.link(gap.table(), gap.anchor()),
                     Text.of(gap.scopeId()),
-                    Text.strong(Words.of(gap.verdict())).and(kind),
+                    Text.strong(Words.verdict(gap)).and(kind),
                     Text.of(Long.toString(gap.rows())),
                     Text.of(gap.reason()),
                     Text.of(gap.remedy())));
@@ -89,28 +89,45 @@ record Gaps(Telling telling) {
     }
 
     private void exclusions(Pages pages) throws IOException {
-        List<ScopeLine> out = telling.run().head().scopes().stream()
-                .filter(scope -> !scope.inScope())
-                .toList();
+        RunFacts facts = telling.run().head();
+        List<RunFacts.ScopeFact> scopes =
+                facts.scopes().stream().filter(scope -> !scope.inScope()).toList();
         pages.heading("Declared exclusions");
-        if (out.isEmpty()) {
-            pages.paragraph(Text.of("No scope was declared out of scope."));
+        if (scopes.isEmpty() && facts.exclusions().isEmpty()) {
+            pages.paragraph(Text.of("The organization has declared no scope and no table out of scope."));
             return;
         }
-        pages.table(new TableForm(
-                Words.count(out.size(), "scope", "scopes") + " declared out of scope by the organization",
-                List.of(
-                        TableForm.words("Scope", 30),
-                        TableForm.words("Reason", 40),
-                        TableForm.words("Declared by", 18),
-                        TableForm.words("Date", 12))));
-        for (ScopeLine scope : out) {
-            pages.row(List.of(
-                    Text.of(scope.scopeId()),
-                    Text.of(Words.orNone(scope.reason())),
-                    Text.of(Words.orNone(scope.owner())),
-                    Text.of(Words.orNone(scope.date()))));
+        pages.paragraph(Text.of("What follows was left out by the organization's decision. It was not read, no number"
+                + " in this report counts it, and nothing is stated of it; whether it may be left out is the"
+                + " auditor's to judge."));
+        if (!scopes.isEmpty()) {
+            exclusionTable(pages, "Scope", Words.count(scopes.size(), "scope", "scopes"));
+            for (RunFacts.ScopeFact scope : scopes) {
+                exclusion(pages, scope.scope().id(), scope.reason(), scope.owner(), scope.date());
+            }
+            pages.endTable();
         }
-        pages.endTable();
+        if (!facts.exclusions().isEmpty()) {
+            exclusionTable(pages, "Table", Words.count(facts.exclusions().size(), "table", "tables"));
+            for (RunFacts.Exclusion table : facts.exclusions()) {
+                exclusion(pages, table.table(), table.reason(), table.owner(), table.date());
+            }
+            pages.endTable();
+        }
+    }
+
+    private static void exclusionTable(Pages pages, String what, String counted) throws IOException {
+        pages.table(new TableForm(
+                counted + " declared out of scope by the organization",
+                List.of(
+                        TableForm.words(what, 30),
+                        TableForm.words("Reason", 38),
+                        TableForm.words("Declared by", 19),
+                        TableForm.words("Date", 13))));
+    }
+
+    private static void exclusion(Pages pages, String what, String reason, String owner, String date)
+            throws IOException {
+        pages.row(List.of(Text.of(what), Text.of(reason), Text.of(Words.orNone(owner)), Text.of(Words.orNone(date))));
     }
 }

@@ -2,14 +2,17 @@ package dev.tickmark.cli.report;
 
 import dev.tickmark.cli.report.page.Pages;
 import dev.tickmark.cli.report.page.TableForm;
+import dev.tickmark.cli.report.page.TableForm.ColumnForm;
 import dev.tickmark.cli.report.page.Text;
-import dev.tickmark.cli.report.source.RunHead;
+import dev.tickmark.evidence.run.RunFacts;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How the numbers came about, what they cannot show, and how to check them without us. */
 record Method(Telling telling) {
-    private static final int DEFAULT_JARS = 60;
+    private static final int DIGEST_SHOWN = 10;
+    private static final int JARS_ABREAST = 3;
 
     void tell(Pages pages) throws IOException {
         pages.chapter(Telling.METHOD);
@@ -67,21 +70,35 @@ record Method(Telling telling) {
     }
 
     private void tool(Pages pages) throws IOException {
-        RunHead.Tool tool = telling.run().head().tool();
+        RunFacts.Tool tool = telling.run().head().tool();
         pages.section("method-tool", "What made this run");
-        pages.paragraph(Text.of(tool.printed() + "; Java " + Words.orNone(tool.java()) + ". "
+        pages.paragraph(Text.of(Words.of(tool) + "; Java " + Words.orNone(tool.java()) + ". "
                 + Words.count(tool.jars().size(), "library was", "libraries were")
-                + " loaded; all of them and their digests stand in run.json."));
+                + " loaded; each is shown with the beginning of its SHA-256, and run.json has the whole of it."));
         if (tool.jars().isEmpty()) {
             return;
         }
-        pages.table(new TableForm(
-                "Loaded libraries", List.of(TableForm.words("Library", 40), TableForm.words("SHA-256", 60))));
-        for (RunHead.Jar jar :
-                tool.jars().subList(0, Math.min(DEFAULT_JARS, tool.jars().size()))) {
-            pages.row(List.of(Text.of(jar.name()), Text.code(jar.sha256())));
+        List<ColumnForm> columns = new ArrayList<>();
+        for (int i = 0; i < JARS_ABREAST; i++) {
+            columns.add(TableForm.words("Library", 21));
+            columns.add(TableForm.words("SHA-256", 12));
+        }
+        pages.table(new TableForm("Loaded libraries", columns));
+        int down = (tool.jars().size() + JARS_ABREAST - 1) / JARS_ABREAST;
+        for (int i = 0; i < down; i++) {
+            List<Text> row = new ArrayList<>();
+            for (int at = i; row.size() < columns.size(); at += down) {
+                boolean jar = at < tool.jars().size();
+                row.add(Text.of(jar ? tool.jars().get(at).name().replaceFirst("\\.jar$", "") : ""));
+                row.add(Text.code(jar ? beginning(tool.jars().get(at).sha256()) : ""));
+            }
+            pages.row(row);
         }
         pages.endTable();
+    }
+
+    private static String beginning(String digest) {
+        return digest.substring(0, Math.min(DIGEST_SHOWN, digest.length()));
     }
 
     private void verify(Pages pages) throws IOException {

@@ -1,19 +1,21 @@
 package dev.tickmark.cli.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tickmark.cli.report.page.Pages;
 import dev.tickmark.cli.report.page.Pages.Fact;
 import dev.tickmark.cli.report.page.TableForm;
 import dev.tickmark.cli.report.page.Text;
 import dev.tickmark.cli.report.source.PopulationLine;
 import dev.tickmark.cli.report.source.RunReading;
-import dev.tickmark.evidence.json.JsonObject;
+import dev.tickmark.cli.report.source.Trail;
+import dev.tickmark.evidence.Basis;
+import dev.tickmark.evidence.run.Accuracy;
+import dev.tickmark.evidence.run.DeclaredFile;
+import dev.tickmark.evidence.run.Evidence;
 import dev.tickmark.evidence.table.TableDefinition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One sheet for each population: what an auditor asks of information produced by the entity. */
 record PopulationSheets(Telling telling) {
@@ -26,19 +28,9 @@ record PopulationSheets(Telling telling) {
                 + " measured, and where its rows and the recorded answers lie in the package. No population of this"
                 + " run covers a period."));
         overview(pages);
-        String folder = "";
-        JsonNode evidence = MissingNode.getInstance();
         for (PopulationLine population : telling.run().populations()) {
             RunReading.stopIfAsked();
-            if (!population.folder().equals(folder)) {
-                folder = population.folder();
-                evidence = telling.run()
-                        .evidence(population)
-                        .map(JsonObject::node)
-                        .map(JsonNode.class::cast)
-                        .orElse(MissingNode.getInstance());
-            }
-            sheet(pages, population, evidence);
+            sheet(pages, population, telling.run().evidence(population).orElse(null));
         }
     }
 
@@ -53,7 +45,7 @@ record PopulationSheets(Telling telling) {
                         TableForm.number("Rows", 8),
                         TableForm.number("Open counts", 10))));
         for (PopulationLine population : telling.run().populations()) {
-            Text verdict = Text.of(Words.of(population.verdict()));
+            Text verdict = Text.of(Words.verdict(population));
             pages.row(List.of(
                     Text.link(population.table(), population.anchor()),
                     Text.of(population.scopeId()),
@@ -65,188 +57,186 @@ record PopulationSheets(Telling telling) {
         pages.endTable();
     }
 
-    private void sheet(Pages pages, PopulationLine population, JsonNode evidence) throws IOException {
-        pages.turnPage();
+    private void sheet(Pages pages, PopulationLine population, @Nullable Evidence evidence) throws IOException {
         pages.section(population.anchor(), population.table() + "  " + population.scopeId());
-        JsonNode own = MissingNode.getInstance();
-        for (JsonNode table : evidence.path("tables")) {
-            if (table.path("table").asText().equals(population.table())) {
-                own = table;
-            }
-        }
+        Evidence.Table own = evidence == null
+                ? null
+                : evidence.tables().stream()
+                        .filter(table -> table.table().equals(population.table()))
+                        .findFirst()
+                        .orElse(null);
         List<Fact> facts = new ArrayList<>();
         source(facts, population, evidence);
+        telling.run().declaration(population).ifPresent(file -> declaration(facts, file));
         completeness(facts, population);
-        accuracy(facts, own.path("accuracy"), evidence);
-        integrity(facts, population, own, evidence);
+        if (evidence == null || own == null) {
+            facts.add(new Fact("Accuracy", "not stated: the task left no evidence.json for this population"));
+        } else {
+            accuracy(facts, population, own.accuracy(), evidence);
+            files(facts, population, own, evidence);
+        }
+        if (evidence != null) {
+            calls(facts, evidence.operations());
+            trails(facts, telling.run().trails(population, evidence));
+        }
         pages.facts("", facts);
-        operations(pages, evidence.path("operations"));
-        trace(pages, own.path("accuracy").path("trace"), population);
     }
 
-    private void source(List<Fact> facts, PopulationLine population, JsonNode evidence) {
+    private void source(List<Fact> facts, PopulationLine population, @Nullable Evidence evidence) {
         if (telling.tables().has(population.table())) {
             TableDefinition table = telling.tables().table(population.table());
             facts.add(new Fact("Each row is", table.rowIs() + "; key: " + table.key()));
         }
-        JsonNode scope = evidence.path("scope");
+        Text source = Text.of(
+                        (evidence == null ? "" : "provider " + evidence.scope().provider() + ", ") + "account "
+                                + population.account() + ", region " + population.region() + "; read by collector ")
+                .and(Text.code(population.collector()))
+                .and((evidence == null ? "" : " version " + evidence.collectorVersion()) + ", table version "
+                        + population.tableVersion() + ", attempt " + population.attempt());
+        String caller = evidence == null ? null : evidence.callerArn();
+        facts.add(
+                new Fact("Source", caller == null ? source : source.and(", as ").and(Text.code(caller))));
         facts.add(new Fact(
-                "Source",
-                "provider " + Words.orNone(scope.path("provider").asText("")) + ", account " + population.account()
-                        + ", region " + population.region()));
+                "Observed as of",
+                Text.strong(Words.orNone(population.asOf()))
+                        .and(" (UTC); read from " + Words.orNone(population.startedAt()) + " to "
+                                + Words.orNone(population.finishedAt())
+                                + (population.clockOffsetMs().isBlank()
+                                        ? ""
+                                        : "; the source's clock minus ours: " + population.clockOffsetMs() + " ms"))));
+    }
+
+    private static void declaration(List<Fact> facts, DeclaredFile file) {
         facts.add(new Fact(
-                "Read by",
-                Text.of("collector ")
-                        .and(Text.code(population.collector()))
-                        .and(" version "
-                                + Words.orNone(
-                                        evidence.path("collector_version").asText(""))
-                                + ", table version " + population.tableVersion() + ", attempt "
-                                + population.attempt())));
+                "Declared",
+                "exported by " + file.runBy() + " on " + file.runAt() + " (UTC) from system " + file.system()
+                        + ", report \"" + file.report() + "\", filter: " + file.filter()
+                        + "; row count that the system showed: "
+                        + file.rowCount()));
+        List<String> columns = new ArrayList<>();
+        file.columns()
+                .forEach((column, name) ->
+                        columns.add(column.equals(name) ? column : column + " from \"" + name + "\""));
         facts.add(new Fact(
-                "Caller", Text.code(Words.orNone(evidence.path("caller_arn").asText("")))));
-        facts.add(new Fact("Observed as of", Words.orNone(population.asOf()) + " (UTC)"));
-        facts.add(new Fact(
-                "Read",
-                Words.orNone(population.startedAt()) + " to " + Words.orNone(population.finishedAt())
-                        + "; the source's clock minus ours: "
-                        + (population.clockOffsetMs().isBlank() ? "not stated" : population.clockOffsetMs() + " ms")));
+                "File",
+                Text.code(file.recordedName().toString())
+                        .and(", " + file.encoding() + ", dates as "
+                                + file.dateFormat().orElse("yyyy-MM-dd")
+                                + ", time zone " + file.timeZone() + "; columns taken: "
+                                + String.join(", ", columns))));
     }
 
     private static void completeness(List<Fact> facts, PopulationLine population) {
-        Text verdict = Text.strong(Words.of(population.verdict()))
-                .and(population.denialKind().isBlank() ? "" : " (" + Words.code(population.denialKind()) + ")")
-                .and(": " + population.reason());
-        facts.add(new Fact("Completeness", verdict));
+        facts.add(new Fact(
+                "Completeness",
+                Text.strong(Words.verdict(population))
+                        .and(population.denialKind().isBlank() ? "" : " (" + Words.code(population.denialKind()) + ")")
+                        .and(": " + population.reason() + ". Basis: " + Words.of(population.basis()))));
         if (!population.remedy().isBlank()) {
             facts.add(new Fact("Remedy", population.remedy()));
         }
-        facts.add(new Fact("Basis", Words.of(population.basis())));
-        facts.add(new Fact(
-                "Rows and pages",
-                Words.count(population.rows(), "row", "rows") + " from "
-                        + Words.count(population.pages(), "answer", "answers") + "; left out: "
-                        + (population.leftOut().isBlank() ? "none" : population.leftOut())));
         facts.add(new Fact(
                 "Counted against",
                 population.equations().isEmpty()
                         ? "no second count is known for this population"
                         : String.join("; ", population.equations())));
-        facts.add(new Fact(
-                "Counts that stay open",
-                population.equationsOpen()
-                        + (population.equationsNotEvaluated() == 0
-                                ? ""
-                                : ", and " + population.equationsNotEvaluated() + " whose other number was not read")
-                        + "; items that explain a difference, each Not evaluated itself: "
-                        + (population.reconcilingItems().isEmpty()
-                                ? "none"
-                                : String.join(", ", population.reconcilingItems()))));
+        if (population.equationsOpen() + population.equationsNotEvaluated() > 0
+                || !population.reconcilingItems().isEmpty()) {
+            facts.add(new Fact(
+                    "Counts that stay open",
+                    population.equationsOpen()
+                            + (population.equationsNotEvaluated() == 0
+                                    ? ""
+                                    : ", and " + population.equationsNotEvaluated()
+                                            + " whose other number was not read")
+                            + "; items that explain a difference, each Not evaluated itself: "
+                            + (population.reconcilingItems().isEmpty()
+                                    ? "none"
+                                    : String.join(", ", population.reconcilingItems()))));
+        }
     }
 
-    private static void accuracy(List<Fact> facts, JsonNode accuracy, JsonNode evidence) {
-        if (accuracy.isMissingNode()) {
-            facts.add(new Fact("Accuracy", "not stated: the task left no evidence.json for this population"));
-            return;
-        }
+    private static void accuracy(List<Fact> facts, PopulationLine population, Accuracy accuracy, Evidence evidence) {
+        boolean declared = population.basis() == Basis.DECLARED;
         facts.add(new Fact(
                 "Accuracy",
-                accuracy.path("records").asText() + " records in the answers = "
-                        + accuracy.path("rows").asText() + " rows + left out: "
-                        + members(accuracy.path("left_out"), "none") + "; normaliser "
-                        + Words.orNone(accuracy.path("normaliser").asText("")) + "; conversions: "
-                        + members(accuracy.path("conversions"), "none")));
-        facts.add(new Fact("Numbers that the source states", members(evidence.path("counts"), "none")));
-        List<String> cut = new ArrayList<>();
-        evidence.path("cut_fields").forEach(field -> cut.add(field.isTextual() ? field.asText() : field.toString()));
-        facts.add(new Fact("Secrets cut out before recording", cut.isEmpty() ? "none" : String.join(", ", cut)));
+                Words.count(accuracy.records(), "record", "records")
+                        + (declared ? " in the file" : " in " + Words.count(population.pages(), "answer", "answers"))
+                        + " = " + Words.count(accuracy.rows(), "row", "rows") + " + left out: "
+                        + Words.counts(accuracy.leftOut())
+                        + (accuracy.balanced() ? "" : " (the two sides do not agree)") + "; normaliser "
+                        + Words.orNone(accuracy.normaliser()) + "; conversions: "
+                        + Words.counts(accuracy.conversions())
+                        + (evidence.cutFields().isEmpty() ? "; nothing was cut out" : "")));
+        if (!evidence.counts().isEmpty()) {
+            facts.add(new Fact("Counts of the source", Words.counts(evidence.counts())));
+        }
+        if (!evidence.cutFields().isEmpty()) {
+            facts.add(new Fact(
+                    declared ? "Columns cut out" : "Secrets cut out",
+                    String.join(", ", evidence.cutFields()) + ", before anything was recorded"));
+        }
     }
 
-    private static void integrity(List<Fact> facts, PopulationLine population, JsonNode own, JsonNode evidence) {
-        String base = population.folder() + "/" + population.table();
-        JsonNode recording = evidence.path("recording");
+    private static void files(List<Fact> facts, PopulationLine population, Evidence.Table own, Evidence evidence) {
+        String table = population.table();
+        Text files = Text.of("in ")
+                .and(Text.code(population.folder()))
+                .and(": rows ")
+                .and(Text.code(table + ".csv"))
+                .and(", SHA-256 ")
+                .and(Text.code(own.csvSha256()))
+                .and("; the way from each row to its records ")
+                .and(Text.code(table + ".lineage.csv"));
+        Evidence.Recording recording = evidence.recording();
         facts.add(new Fact(
-                "Rows, SHA-256",
-                Text.code(base + ".csv")
-                        .and(" ")
-                        .and(Text.code(Words.orNone(own.path("csv_sha256").asText(""))))));
-        facts.add(new Fact(
-                "Recording, SHA-256",
-                Text.code(population.folder() + "/" + recording.path("file").asText("raw.warc.gz"))
-                        .and(" ")
-                        .and(Text.code(Words.orNone(recording.path("sha256").asText(""))))
-                        .and(", " + Words.orNone(recording.path("records").asText("")) + " records")));
-        facts.add(new Fact(
-                "Lineage",
-                Text.code(base + ".lineage.csv").and(" leads from each row to the records that it came from")));
+                "Files",
+                recording == null
+                        ? files.and("; no recording, nothing was exchanged")
+                        : files.and("; recording ")
+                                .and(Text.code(recording.file()))
+                                .and(" of " + Words.count(recording.records(), "record", "records") + ", SHA-256 ")
+                                .and(Text.code(recording.sha256()))));
     }
 
-    private static void operations(Pages pages, JsonNode operations) throws IOException {
+    private static void calls(List<Fact> facts, List<Evidence.Operation> operations) {
         if (operations.isEmpty()) {
             return;
         }
-        pages.table(new TableForm(
-                Words.count(operations.size(), "operation", "operations") + " of the task that read it",
-                List.of(
-                        TableForm.words("Operation", 36),
-                        TableForm.words("Parameters", 36),
-                        TableForm.number("Calls", 8),
-                        TableForm.number("Attempts", 9),
-                        TableForm.words("Errors", 14))));
-        int listed = 0;
-        for (JsonNode operation : operations) {
-            if (listed++ == OPERATIONS_LISTED) {
-                break;
+        Text calls = Text.of("");
+        int listed = Math.min(OPERATIONS_LISTED, operations.size());
+        for (Evidence.Operation operation : operations.subList(0, listed)) {
+            String repeated = operation.attempts() == operation.calls()
+                    ? ""
+                    : " in " + Words.count(operation.attempts(), "attempt", "attempts");
+            calls = calls.and(calls.spans().size() == 1 ? "" : "; ")
+                    .and(Text.code(operation.service() + ":" + operation.operation()))
+                    .and(operation.parameters().isBlank() ? "" : " (" + operation.parameters() + ")")
+                    .and(" " + Words.count(operation.calls(), "call", "calls") + repeated)
+                    .and(operation.errors().isEmpty() ? "" : ", errors " + Words.counts(operation.errors()));
+        }
+        String more = operations.size() == listed
+                ? ""
+                : "; " + (operations.size() - listed) + " more operations in evidence.json beside the rows";
+        facts.add(new Fact("Calls of the task", calls.and(more)));
+    }
+
+    private static void trails(List<Fact> facts, List<Trail> trails) {
+        for (Trail trail : trails) {
+            Text way = Text.code(trail.rowKey());
+            way = trail.record().isEmpty()
+                    ? way.and(": see its lineage")
+                    : way.and(": record ")
+                            .and(Text.code(trail.record()))
+                            .and(" at ")
+                            .and(Text.code(trail.pointer()));
+            if (!trail.requestId().isEmpty()) {
+                way = way.and("; request id at the source ").and(Text.code(trail.requestId()));
             }
-            pages.row(List.of(
-                    Text.code(operation.path("service").asText() + ":"
-                            + operation.path("operation").asText()),
-                    Text.of(members(operation.path("parameters"), "none")),
-                    Text.of(operation.path("calls").asText("0")),
-                    Text.of(operation.path("attempts").asText("0")),
-                    Text.of(members(operation.path("errors"), "none"))));
-        }
-        pages.endTable();
-        if (operations.size() > OPERATIONS_LISTED) {
-            pages.paragraph(Text.of("The first " + OPERATIONS_LISTED + " of " + operations.size()
-                    + "; all stand in evidence.json beside the rows."));
-        }
-    }
-
-    private static void trace(Pages pages, JsonNode trace, PopulationLine population) throws IOException {
-        if (trace.isEmpty()) {
-            return;
-        }
-        pages.table(new TableForm(
-                "Rows to compare with the source's own console",
-                List.of(TableForm.words("Row", 35), TableForm.words("Where to see it", 65))));
-        for (JsonNode row : trace) {
-            pages.row(List.of(
-                    Text.code(row.path("row_key").asText()),
-                    Text.code(row.path("console_url").asText())));
-        }
-        pages.endTable();
-        if (trace.size() < Math.min(2, population.rows())) {
-            pages.paragraph(Text.of("The source has no page of its own for more rows."));
-        }
-    }
-
-    /** An object as {@code name: value}, a list or a value as it is; the given word where it is empty. */
-    private static String members(JsonNode node, String empty) {
-        List<String> members = new ArrayList<>();
-        if (node.isObject()) {
-            for (Map.Entry<String, JsonNode> field : node.properties()) {
-                members.add(field.getKey() + ": " + plain(field.getValue()));
+            if (!trail.consoleUrl().isEmpty()) {
+                way = way.and("; to be seen at ").and(Text.code(trail.consoleUrl()));
             }
-        } else if (node.isArray()) {
-            node.forEach(each -> members.add(plain(each)));
-        } else if (!node.isMissingNode() && !node.isNull() && !node.asText().isBlank()) {
-            members.add(node.asText());
+            facts.add(new Fact("Row to follow back", way));
         }
-        return members.isEmpty() ? empty : String.join(", ", members);
-    }
-
-    private static String plain(JsonNode node) {
-        return node.isValueNode() ? node.asText() : node.toString();
     }
 }

@@ -5,9 +5,9 @@ import dev.tickmark.cli.report.html.HtmlPages;
 import dev.tickmark.cli.report.page.Imprint;
 import dev.tickmark.cli.report.page.Pages;
 import dev.tickmark.cli.report.pdf.PdfPages;
-import dev.tickmark.cli.report.source.RunHead;
 import dev.tickmark.cli.report.source.RunReading;
 import dev.tickmark.evidence.disk.Disk;
+import dev.tickmark.evidence.run.RunFacts;
 import dev.tickmark.evidence.table.Tables;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -116,14 +116,14 @@ public final class Report {
         }
     }
 
-    private static Imprint imprint(RunHead head, ReportOptions options) {
+    private static Imprint imprint(RunFacts head, ReportOptions options) {
         String packageId = options.packageId();
         return new Imprint(
                 "Evidence report of " + head.organization() + ", observed as of " + head.asOf(),
                 head.organization() + ": evidence report, observed as of " + head.asOf(),
                 packageId == null ? "Run " + head.runId() : "Package " + packageId,
                 options.marking().words(),
-                head.tool().printed(),
+                Words.of(head.tool()),
                 head.asOf());
     }
 

@@ -15,10 +15,12 @@ import dev.tickmark.evidence.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One line for each control, then one section for each that has evidence: the items that deviate, by name. */
 record Results(Telling telling) {
     private static final String FINDINGS = "2-findings/findings.csv";
+    private static final String RUNS = "tickmark_run";
     private static final int POPULATIONS_LISTED = 8;
 
     void tell(Pages pages) throws IOException, InterruptedException {
@@ -78,9 +80,11 @@ record Results(Telling telling) {
         }
         facts.add(new Fact(
                 "Scopes",
-                Words.count(line.scopes(), "scope", "scopes") + ", of which " + line.scopesIncomplete()
-                        + " with evidence that is not whole"));
-        facts.add(new Fact("Evidence as of", asOf(line)));
+                Words.count(line.scopes(), "scope", "scopes")
+                        + (line.scopesIncomplete() == 0
+                                ? ", with whole evidence"
+                                : ", of which " + line.scopesIncomplete() + " with evidence that is not whole")));
+        facts.add(new Fact("Evidence as of", asOf(line, control)));
         facts.add(new Fact("Thresholds", line.thresholds().isBlank() ? "none" : line.thresholds()));
         if (control != null) {
             facts.add(new Fact("Populations", populations(control)));
@@ -122,9 +126,9 @@ record Results(Telling telling) {
                 .anyMatch(each ->
                         !each.observation().isBlank() || !each.acceptanceId().isBlank());
         List<TableForm.ColumnForm> columns = new ArrayList<>(
-                List.of(TableForm.words("Item", 26), TableForm.words("Scope", 19), TableForm.words("Reason", 38)));
+                List.of(TableForm.words("Item", 31), TableForm.words("Scope", 21), TableForm.words("Reason", 40)));
         if (observed) {
-            columns.add(TableForm.words("Observation", 17));
+            columns.add(TableForm.words("Observation", 24));
         }
         pages.table(new TableForm(Words.count(all, one, many), columns));
         for (FindingLine finding : listed) {
@@ -188,6 +192,9 @@ record Results(Telling telling) {
     }
 
     private Text populations(Definition control) {
+        if (control.tables().contains(RUNS)) {
+            return Text.of("the run's own record: ").and(Text.code("runs.csv"));
+        }
         Text text = Text.of("");
         int listed = 0;
         int all = 0;
@@ -199,7 +206,7 @@ record Results(Telling telling) {
                     listed++;
                     text = text.and(listed == 1 ? "" : ", ")
                             .and(Text.link(population.rowKey(), population.anchor()))
-                            .and(population.verdict().whole() ? "" : " (" + Words.of(population.verdict()) + ")");
+                            .and(population.verdict().whole() ? "" : " (" + Words.verdict(population) + ")");
                 }
             }
         }
@@ -228,9 +235,10 @@ record Results(Telling telling) {
         return words.isEmpty() ? "none" : Words.count(items.all(), "result: ", "results: ") + String.join(", ", words);
     }
 
-    private static String asOf(ControlLine line) {
+    private String asOf(ControlLine line, @Nullable Definition control) {
         if (line.asOfMin().isBlank()) {
-            return "not stated";
+            boolean own = control != null && control.tables().contains(RUNS);
+            return own ? "the run's own instant, " + telling.run().head().asOf() : "not stated";
         }
         return line.asOfMin().equals(line.asOfMax()) ? line.asOfMin() : line.asOfMin() + " to " + line.asOfMax();
     }

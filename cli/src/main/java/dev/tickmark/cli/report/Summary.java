@@ -24,7 +24,7 @@ record Summary(RunReading run, Numbers numbers, ReportOptions options) {
         json.put("marking", options.marking().name());
         json.put("organization", run.head().organization());
         json.put("as_of", run.head().asOf().toString());
-        json.put("made_by", run.head().tool().printed());
+        json.put("made_by", Words.of(run.head().tool()));
         completeness(json.putObject("completeness"));
         outcomes(json.putObject("outcomes"));
         controls(json.putArray("controls"));

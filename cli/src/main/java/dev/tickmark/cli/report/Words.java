@@ -1,8 +1,13 @@
 package dev.tickmark.cli.report;
 
+import dev.tickmark.cli.report.source.PopulationLine;
 import dev.tickmark.evidence.Basis;
 import dev.tickmark.evidence.Verdict;
+import dev.tickmark.evidence.run.RunFacts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Codes as people read them, and counts with their nouns. */
 final class Words {
@@ -21,10 +26,34 @@ final class Words {
         };
     }
 
+    /** A declared population is whole by a person's word alone, and its verdict says so. */
+    static String verdict(PopulationLine population) {
+        String words = of(population.verdict());
+        boolean declared = population.basis() == Basis.DECLARED;
+        return declared && population.verdict().whole() ? words + ", as declared" : words;
+    }
+
+    /** {@code Tickmark 0.1.0, commit 1234abcd}, with what a reader must know of a build that is no release. */
+    static String of(RunFacts.Tool tool) {
+        String commit = tool.commit();
+        String at = commit.length() > 12 ? commit.substring(0, 12) : commit;
+        return "Tickmark " + tool.version() + ", commit " + at
+                + (tool.released()
+                        ? ""
+                        : ", UNRELEASED BUILD (source tree " + code(tool.tree().name()) + ")");
+    }
+
+    /** {@code a: 1, b: 2}; {@code none} where there are none. */
+    static String counts(Map<String, Long> counts) {
+        List<String> words = new ArrayList<>();
+        counts.forEach((name, count) -> words.add(name + ": " + count));
+        return words.isEmpty() ? "none" : String.join(", ", words);
+    }
+
     static String of(Basis basis) {
         return switch (basis) {
-            case SOURCE -> "source: the system's own page tokens, totals and counts";
-            case DECLARED -> "declared: a person states it; not shown by the system itself";
+            case SOURCE -> "the source, by its own page tokens, totals and counts";
+            case DECLARED -> "declared, a person states it and the system itself does not show it";
         };
     }
 

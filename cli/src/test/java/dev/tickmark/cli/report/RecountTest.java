@@ -138,7 +138,7 @@ class RecountTest {
     private List<Map<String, String>> csv(String path) throws IOException {
         List<List<String>> records = new ArrayList<>();
         List<String> record = new ArrayList<>();
-        Matcher cell = Pattern.compile("(\"(?:[^\"]|\"\")*\"|[^,\r\n\"]*)(,|\r\n)")
+        Matcher cell = Pattern.compile("(\"[^\"]*+(?:\"\"[^\"]*+)*+\"|[^,\r\n\"]*)(,|\r\n)")
                 .matcher(Files.readString(run.resolve(path)));
         while (cell.find()) {
             String text = cell.group(1);

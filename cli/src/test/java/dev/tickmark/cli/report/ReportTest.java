@@ -93,6 +93,7 @@ class ReportTest {
         assertThat(text())
                 .contains(
                         "=cmd",
+                        "+ops",
                         "<U+4E2D><U+6587><U+540D>",
                         "invoice<U+202E>gpj.exe",
                         "\u0395\u03bb\u03ad\u03bd\u03b7",
@@ -105,6 +106,22 @@ class ReportTest {
                         "<bdi>\u05d3\u05d5\u05d3 \u05db\u05d4\u05df</bdi>",
                         "\u4e2d\u6587\u540d")
                 .doesNotContain("\u202e", "<b>", "<script", " style=", "src=", "http-equiv=\"refresh\"");
+    }
+
+    @Test
+    void whatIsLongerThanItsCellOrItsPageGoesOnWithItsHeadings() throws Exception {
+        Path run = RunFolderFixture.write(folder, 900);
+        report.write(run, ReportOptions.draft(), folder.resolve("r"));
+
+        assertThat(text().replace(" ", "")).contains(RunFolderFixture.LONG_KEY);
+        assertThat(text()).contains("the last of very many words", "end of the reason");
+        PdfReader pdf = new PdfReader(folder.resolve("r/report.pdf").toString());
+        for (int page = 1; page <= pdf.getNumberOfPages(); page++) {
+            String words = new PdfTextExtractor(pdf).getTextFromPage(page).replaceAll("\\s+", " ");
+            if (words.contains("key of service-")) {
+                assertThat(words).contains("Item Scope Reason");
+            }
+        }
     }
 
     @Test
@@ -186,6 +203,40 @@ class ReportTest {
 
         assertThat(text()).contains("No population of this run covers a period");
         assertThat(html()).doesNotContainIgnoringCase(">period<");
+    }
+
+    @Test
+    void whatIsDeclaredOutOfScopeIsPrintedAndIsNoGap() throws Exception {
+        Path run = RunFolderFixture.write(folder, 3);
+        report.write(run, ReportOptions.draft(), folder.resolve("r"));
+
+        assertThat(text())
+                .contains("1 table declared out of scope", "aws_account_region identity alone is asked for carol")
+                .contains("4 of 6 populations were read whole");
+        assertThat(Files.readString(folder.resolve("r/summary.json"))).doesNotContain("aws_account_region");
+    }
+
+    @Test
+    void aDeclaredFileIsPrintedWithItsDeclaration() throws Exception {
+        Path run = RunFolderFixture.write(folder, 3);
+        report.write(run, ReportOptions.draft(), folder.resolve("r"));
+
+        assertThat(text())
+                .contains(
+                        "exported by erin@example.com on 2026-11-22T17:30:00Z (UTC) from system hr",
+                        "row count that the system showed: 43",
+                        "work_email from \"E-mail (work)\"",
+                        "1 rests on the declaration of a person");
+    }
+
+    @Test
+    void aRowLeadsBackToItsRecordedAnswer() throws Exception {
+        Path run = RunFolderFixture.write(folder, 3);
+        report.write(run, ReportOptions.draft(), folder.resolve("r"));
+
+        assertThat(html())
+                .contains("<code>" + RunFolderFixture.RECORD + "</code> at <code>/UserDetailList/member[1]</code>")
+                .doesNotContain("AIDAEXAMPLECAROL");
     }
 
     private String html() throws IOException {

@@ -1,7 +1,5 @@
 package dev.tickmark.cli.report;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tickmark.catalog.Catalog;
 import dev.tickmark.catalog.Control;
 import dev.tickmark.catalog.ControlTest;
@@ -9,30 +7,44 @@ import dev.tickmark.catalog.Criterion;
 import dev.tickmark.catalog.Framework;
 import dev.tickmark.catalog.Link;
 import dev.tickmark.catalog.Parameter;
+import dev.tickmark.evidence.Basis;
+import dev.tickmark.evidence.Completeness;
 import dev.tickmark.evidence.Outcome;
+import dev.tickmark.evidence.Scope;
+import dev.tickmark.evidence.Verdict;
 import dev.tickmark.evidence.csv.CsvWriter;
-import dev.tickmark.evidence.json.Json;
+import dev.tickmark.evidence.csv.LineageCsv;
+import dev.tickmark.evidence.run.Accuracy;
+import dev.tickmark.evidence.run.DeclaredFile;
+import dev.tickmark.evidence.run.Evidence;
+import dev.tickmark.evidence.run.RunFacts;
+import dev.tickmark.evidence.run.RunFolder;
 import dev.tickmark.evidence.table.Column;
 import dev.tickmark.evidence.table.ColumnType;
 import dev.tickmark.evidence.table.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Makes an assessed run folder with an item of every kind that is hard to print. */
 final class RunFolderFixture {
     static final String ACCOUNT = "aws_111122223333_global";
     static final String OTHER = "aws_444455556666_global";
     static final String RTL_OVERRIDE = "invoice\u202Egpj.exe";
+    static final String LONG_KEY = "arn:aws:iam::111122223333:user/" + "subdivision-of-the-group/".repeat(18) + "+dev";
+    static final String LONG_REASON =
+            "the last of very many words: " + "attached policy, ".repeat(420) + "end of the reason";
+    static final String RECORD = "urn:uuid:3103ca9c-3675-8678-86d5-221eed8e000c";
     static final String KEY = "AKIAIOSFODNN7EXAMPLE";
 
     private static final String FINDINGS = "control_id,test_id,test_version,main_table,scope_id,account_id,region,"
@@ -60,6 +72,7 @@ final class RunFolderFixture {
         fixture.completeness();
         fixture.evidence(ACCOUNT, "111122223333");
         fixture.evidence(OTHER, "444455556666");
+        fixture.lineage();
         fixture.runs();
         fixture.findings(manyKeys);
         fixture.controls();
@@ -153,51 +166,62 @@ final class RunFolderFixture {
                 id + ".yaml");
     }
 
-    private void runJson() throws IOException {
-        ObjectNode json = Json.object();
-        json.put("format", "tickmark-run");
-        json.put("format_version", 1);
-        json.put("run_id", "2026-11-23T02-00-00Z-7f3a");
-        json.put("organization", "M\u00fcller & S\u00f6hne <GmbH>");
-        json.put("started_at", "2026-11-23T02:00:00Z");
-        json.put("as_of", "2026-11-23T02:00:00Z");
-        json.putObject("period").putNull("from").putNull("to");
-        ObjectNode tool = json.putObject("tool");
-        tool.put("name", "tickmark")
-                .put("version", "0.1.0-SNAPSHOT")
-                .put("commit", "809498a1b2c3d4e5f60718293a4b5c6d7e8f9012");
-        tool.put("tree", "modified").put("released", false).put("java", "17.0.15 (Temurin)");
-        tool.putArray("jars").addObject().put("name", "duckdb_jdbc-1.5.6.0.jar").put("sha256", "ab".repeat(32));
-        json.put("configuration_sha256", "cd".repeat(32));
-        json.put("operator", "alice@example.com");
-        json.put("schedule_days", 7);
-        json.putArray("frameworks").add("soc2-2017");
-        ArrayNode scopes = json.putArray("scopes");
-        scope(scopes, ACCOUNT, "aws", "111122223333", true, null);
-        scope(scopes, OTHER, "aws", "444455556666", true, null);
-        scope(scopes, "declared_hr_global", "declared", "hr", true, null);
-        scope(scopes, "aws_777788889999_global", "aws", "777788889999", false, "sandbox without customer data");
-        ArrayNode parameters = json.putArray("parameters");
-        parameters
-                .addObject()
-                .put("control_id", "MFA-001")
-                .put("name", "grace_days")
-                .put("value", "7")
-                .put("policy", "ISP-4 \u00a72");
-        Files.write(run.resolve("run.json"), Json.bytes(json));
-    }
-
-    private static void scope(
-            ArrayNode scopes, String id, String provider, String account, boolean in, @Nullable String reason) {
-        ObjectNode scope = scopes.addObject();
-        scope.put("scope_id", id)
-                .put("provider", provider)
-                .put("account_id", account)
-                .put("region", "global");
-        scope.put("in_scope", in)
-                .put("reason", reason)
-                .put("owner", in ? null : "bob")
-                .put("date", in ? null : "2026-10-01");
+    private void runJson() {
+        Instant at = Instant.parse("2026-11-23T02:00:00Z");
+        RunFacts.ScopeFact sandbox = new RunFacts.ScopeFact(
+                new Scope("aws", "777788889999", "global"),
+                false,
+                "sandbox without customer data",
+                "bob",
+                "2026-10-01");
+        Map<String, String> columns = new LinkedHashMap<>();
+        columns.put("worker_id", "Employee ID");
+        columns.put("work_email", "E-mail (work)");
+        DeclaredFile roster = new DeclaredFile(
+                "hr_person",
+                Path.of("roster.csv"),
+                "hr",
+                "All workers",
+                "former workers since 2026-01-01",
+                "erin@example.com",
+                Instant.parse("2026-11-22T17:30:00Z"),
+                43,
+                columns,
+                Optional.empty(),
+                "UTF-8",
+                Optional.of("dd.MM.yyyy"),
+                "Europe/Berlin");
+        new RunFacts(
+                        "2026-11-23T02-00-00Z-7f3a",
+                        "M\u00fcller & S\u00f6hne <GmbH>",
+                        at,
+                        at,
+                        null,
+                        new RunFacts.Tool(
+                                "tickmark",
+                                "0.1.0-SNAPSHOT",
+                                "809498a1b2c3d4e5f60718293a4b5c6d7e8f9012",
+                                RunFacts.Tree.MODIFIED,
+                                false,
+                                "17.0.15 (Temurin)",
+                                List.of(
+                                        new RunFacts.Jar("duckdb_jdbc-1.5.6.0.jar", "ab".repeat(32)),
+                                        new RunFacts.Jar("jwarc-0.31.1.jar", "ac".repeat(32)),
+                                        new RunFacts.Jar("openpdf-2.0.5.jar", "ad".repeat(32)))),
+                        "cd".repeat(32),
+                        "alice@example.com",
+                        7,
+                        List.of("soc2-2017"),
+                        List.of(
+                                RunFacts.ScopeFact.in(new Scope("aws", "111122223333", "global")),
+                                RunFacts.ScopeFact.in(new Scope("aws", "444455556666", "global")),
+                                RunFacts.ScopeFact.in(new Scope("declared", "hr", "global")),
+                                sandbox),
+                        List.of(new RunFacts.Parameter("MFA-001", "grace_days", "7", "ISP-4 \u00a72")),
+                        List.of(new RunFacts.Exclusion(
+                                "aws_account_region", "identity alone is asked for", "carol", "2026-10-02")),
+                        List.of(roster))
+                .write(new RunFolder(run));
     }
 
     private void completeness() {
@@ -319,56 +343,52 @@ final class RunFolderFixture {
                 "0"));
     }
 
-    private void evidence(String scope, String account) throws IOException {
-        ObjectNode json = Json.object();
-        json.put("format", "tickmark-evidence")
-                .put("format_version", 1)
-                .put("collector", "aws-identity")
-                .put("collector_version", 1);
-        json.putObject("scope")
-                .put("provider", "aws")
-                .put("account_id", account)
-                .put("region", "global");
-        json.put("caller_arn", "arn:aws:sts::" + account + ":assumed-role/audit/tickmark-2026-11-23T02-00-00Z-7f3a");
-        json.put("started_at", "2026-11-23T02:00:01Z")
-                .put("finished_at", "2026-11-23T02:00:09Z")
-                .put("clock_offset_ms", -312);
-        ArrayNode operations = json.putArray("operations");
-        ObjectNode details =
-                operations.addObject().put("service", "iam").put("operation", "GetAccountAuthorizationDetails");
-        details.putObject("parameters").put("MaxItems", "1000").put("Filter", "User, Role, Group, LocalManagedPolicy");
-        details.put("calls", 3).put("attempts", 4).putObject("errors").put("Throttling", 1);
-        operations
-                .addObject()
-                .put("service", "iam")
-                .put("operation", "ListAccessKeys")
-                .put("calls", 9)
-                .put("attempts", 9)
-                .putObject("errors");
-        json.putArray("cut_fields");
-        json.putObject("recording")
-                .put("file", "raw.warc.gz")
-                .put("sha256", "ef".repeat(32))
-                .put("records", 27);
-        ArrayNode tables = json.putArray("tables");
+    private void evidence(String scope, String account) {
+        Map<String, Long> conversions = Map.of("instant", 24L, "boolean", 12L);
+        List<Accuracy.Trace> trace = List.of(
+                new Accuracy.Trace("AIDAEXAMPLEALICE", "https://console.aws.amazon.com/iam/home#/users/details/alice"),
+                new Accuracy.Trace("AIDAEXAMPLEBOB", "https://console.aws.amazon.com/iam/home#/users/details/bob"));
+        List<Evidence.Table> tables = new ArrayList<>();
         for (String table : List.of("aws_iam_access_key", "aws_iam_root", "aws_iam_user")) {
-            ObjectNode each =
-                    tables.addObject().put("table", table).put("version", 1).put("csv_sha256", "12".repeat(32));
-            ObjectNode accuracy = each.putObject("accuracy").put("records", 12).put("rows", 12);
-            accuracy.putObject("left_out");
-            accuracy.put("normaliser", "1")
-                    .putObject("conversions")
-                    .put("instant", 24)
-                    .put("boolean", 12);
-            ArrayNode trace = accuracy.putArray("trace");
-            trace.addObject()
-                    .put("row_key", "AIDAEXAMPLEALICE")
-                    .put("console_url", "https://console.aws.amazon.com/iam/home#/users/details/alice");
-            trace.addObject()
-                    .put("row_key", "AIDAEXAMPLEBOB")
-                    .put("console_url", "https://console.aws.amazon.com/iam/home#/users/details/bob");
+            tables.add(new Evidence.Table(
+                    table,
+                    1,
+                    new Completeness(Verdict.COMPLETE, Basis.SOURCE, 12, 1, "last page read", "", null),
+                    Instant.parse("2026-11-23T02:00:03Z"),
+                    new Accuracy(12, 12, Map.of(), "1", conversions, trace),
+                    "12".repeat(32)));
         }
-        Files.write(run.resolve("1-evidence/" + scope + "/aws-identity/evidence.json"), Json.bytes(json));
+        new Evidence(
+                        "aws-identity",
+                        1,
+                        new Scope("aws", account, "global"),
+                        "arn:aws:sts::" + account + ":assumed-role/audit/tickmark-2026-11-23T02-00-00Z-7f3a",
+                        Instant.parse("2026-11-23T02:00:01Z"),
+                        Instant.parse("2026-11-23T02:00:09Z"),
+                        -312L,
+                        List.of(
+                                new Evidence.Operation(
+                                        "iam",
+                                        "GetAccountAuthorizationDetails",
+                                        "MaxItems=1000, Filter=User, Role, Group, LocalManagedPolicy",
+                                        3,
+                                        4,
+                                        Map.of("Throttling", 1L)),
+                                new Evidence.Operation("iam", "ListAccessKeys", "", 9, 9, Map.of())),
+                        List.of(),
+                        new Evidence.Recording("raw.warc.gz", "ef".repeat(32), 27),
+                        tables,
+                        Map.of())
+                .write(run.resolve("1-evidence/" + scope + "/aws-identity"));
+    }
+
+    private void lineage() {
+        table("1-evidence/" + ACCOUNT + "/aws-identity/aws_iam_user.lineage.csv", LineageCsv.COLUMNS, rows -> {
+            for (String key : List.of("AIDAEXAMPLEALICE", "AIDAEXAMPLEBOB", "AIDAEXAMPLECAROL")) {
+                rows.accept(List.of(key, RECORD, "/UserDetailList/member[1]", "user_id;user_name"));
+                rows.accept(List.of(key, "urn:uuid:another", "/Content#line 4", "password_last_used"));
+            }
+        });
     }
 
     private void runs() {
@@ -523,6 +543,8 @@ final class RunFolderFixture {
                         outcome == Outcome.PASS ? "virtual device; a phishing-resistant one is better" : "",
                         "");
             }
+            finding(rows, "MFA-001", "aws_iam_user", ACCOUNT, LONG_KEY, Outcome.FAIL, "no second factor", "", "");
+            finding(rows, "MFA-001", "aws_iam_user", ACCOUNT, "+ops", Outcome.FAIL, LONG_REASON, "", "");
             finding(
                     rows,
                     "MFA-001",

@@ -42,8 +42,11 @@ public final class PdfPages implements Pages {
     private static final float MEASURE = RIGHT - LEFT;
     private static final float BODY = 9;
     private static final float SMALL = 7.5f;
+    private static final float HEADING = 12.5f;
+    private static final float CAPTION = 8;
+    private static final float KEPT_WHOLE = 440;
     private static final float LEADING = 1.34f;
-    private static final float CELL = 3.2f;
+    private static final float CELL = 2.8f;
     private static final int BLACK = 0x1A1A1A;
     private static final int GREY = 0x5A5A5A;
     private static final int RULE = 0xB4B4B4;
@@ -62,10 +65,30 @@ public final class PdfPages implements Pages {
     private final Map<String, PdfTemplate> chapterPages = new HashMap<>();
     private @Nullable PdfOutline chapterMark;
     private @Nullable Table table;
+    private @Nullable Section section;
     private int page;
     private float y;
 
-    private record Table(TableForm form, List<Float> widths, PdfStructureElement element) {}
+    private record Section(String anchor, String title) {}
+
+    /**
+     * A table that was begun.
+     *
+     * @param headed whether its columns have headings, which stand again on each page
+     * @param element null until its caption and headings stand on the page: they wait for the first row
+     */
+    private record Table(
+            TableForm form,
+            List<Float> widths,
+            boolean headed,
+            @Nullable PdfStructureElement element) {
+        PdfStructureElement begun() {
+            if (element == null) {
+                throw new IllegalStateException(form.caption() + ": no row was begun");
+            }
+            return element;
+        }
+    }
 
     /** The file goes to {@code out}, which {@link #close} closes. */
     public PdfPages(OutputStream out, Imprint imprint) throws IOException {
@@ -94,6 +117,7 @@ public final class PdfPages implements Pages {
 
     @Override
     public void contents(List<Chapter> chapters) {
+        settle(0);
         heading("Contents");
         for (Chapter chapter : chapters) {
             room(16);
@@ -111,6 +135,7 @@ public final class PdfPages implements Pages {
 
     @Override
     public void chapter(Chapter chapter) {
+        settle(0);
         if (y < BOTTOM + (TOP - BOTTOM) * 0.55f) {
             turn();
         } else {
@@ -132,12 +157,24 @@ public final class PdfPages implements Pages {
 
     @Override
     public void section(String anchor, String title) {
+        settle(0);
+        section = new Section(anchor, title);
+    }
+
+    /** Sets the section's heading that waits, on the same page as the beginning of what follows it. */
+    private void settle(float following) {
+        Section waiting = section;
+        if (waiting == null) {
+            return;
+        }
+        section = null;
+        List<Line> heading = setter.lines(Text.of(waiting.title()), Face.BOLD, HEADING, MEASURE);
         y -= y < TOP ? 10 : 0;
-        room(96);
-        place(anchor);
+        room(heading.size() * HEADING * LEADING + 4 + Math.max(following, 60));
+        place(waiting.anchor());
         PdfOutline parent = chapterMark == null ? file.writer().getRootOutline() : chapterMark;
-        new PdfOutline(parent, here(), title, false);
-        block("H2", Text.of(title), Face.BOLD, 12.5f, LEFT, MEASURE, BLACK);
+        new PdfOutline(parent, here(), waiting.title(), false);
+        lines(element(root, "H2"), heading, HEADING, LEFT, MEASURE, false, BLACK);
         y -= 4;
     }
 
@@ -150,6 +187,7 @@ public final class PdfPages implements Pages {
 
     @Override
     public void heading(String text) {
+        settle(60);
         y -= 5;
         room(52);
         block("H3", Text.of(text), Face.BOLD, 10, LEFT, MEASURE, BLACK);
@@ -158,12 +196,14 @@ public final class PdfPages implements Pages {
 
     @Override
     public void paragraph(Text text) {
+        settle(0);
         block("P", text, Face.SANS, BODY, LEFT, MEASURE, BLACK);
         y -= 5;
     }
 
     @Override
     public void bullet(Text text) {
+        settle(0);
         room(BODY * LEADING);
         float at = y;
         int on = page;
@@ -178,6 +218,7 @@ public final class PdfPages implements Pages {
 
     @Override
     public void notice(Text text) {
+        settle(60);
         List<Line> lines = setter.lines(text, Face.SANS, BODY + 0.5f, MEASURE - 22);
         float height = lines.size() * (BODY + 0.5f) * LEADING + 12;
         room(height);
@@ -195,9 +236,17 @@ public final class PdfPages implements Pages {
 
     @Override
     public void facts(String caption, List<Fact> facts) {
-        table(new TableForm(caption, List.of(TableForm.words("", 26), TableForm.words("", 74))), false);
+        table(new TableForm(caption, List.of(TableForm.words("", 22), TableForm.words("", 78))), false);
+        List<List<List<Line>>> rows = new ArrayList<>();
+        float height = 0;
         for (Fact fact : facts) {
-            row(List.of(Text.strong(fact.label()), fact.value()), "TH");
+            List<List<Line>> cells = cells(List.of(Text.strong(fact.label()), fact.value()), Face.SANS);
+            rows.add(cells);
+            height += height(cells);
+        }
+        beginTable(Math.min(height, KEPT_WHOLE));
+        for (List<List<Line>> cells : rows) {
+            setRow(cells, "TH");
         }
         endTable();
     }
@@ -214,12 +263,16 @@ public final class PdfPages implements Pages {
 
     @Override
     public void endTable() {
+        if (open().element() == null) {
+            beginTable(0);
+        }
         table = null;
         y -= 9;
     }
 
     @Override
     public void chart(Chart chart) {
+        settle(0);
         float bar = 13;
         float gap = 5;
         float labels = 92;
@@ -281,6 +334,7 @@ public final class PdfPages implements Pages {
 
     @Override
     public void close() {
+        settle(0);
         String pages = Integer.toString(page);
         set(pageCount, pages, Face.SANS, SMALL, 0, 3, GREY);
         file.close(shown.digest());
@@ -295,36 +349,44 @@ public final class PdfPages implements Pages {
         for (ColumnForm column : form.columns()) {
             widths.add(MEASURE * column.share() / shares);
         }
+        table = new Table(form, widths, headed, null);
+    }
+
+    /** Sets caption and headings, on the same page as the beginning of the first row. */
+    private void beginTable(float first) {
+        Table open = open();
+        List<Line> caption = open.form().caption().isBlank()
+                ? List.of()
+                : setter.lines(Text.of(open.form().caption()), Face.BOLD, CAPTION, MEASURE);
+        float headings = open.headed() ? height(headings()) : 0;
+        float above = caption.size() * CAPTION * LEADING + 3 + headings;
+        settle(above + Math.min(first, KEPT_WHOLE));
+        room(above + Math.max(24, Math.min(first, KEPT_WHOLE)));
         PdfStructureElement element = element(root, "Table");
-        room(58);
-        if (!form.caption().isBlank()) {
-            lines(
-                    element(element, "Caption"),
-                    setter.lines(Text.of(form.caption()), Face.BOLD, SMALL + 0.5f, MEASURE),
-                    SMALL + 0.5f,
-                    LEFT,
-                    MEASURE,
-                    false,
-                    BLACK);
+        if (!caption.isEmpty()) {
+            lines(element(element, "Caption"), caption, CAPTION, LEFT, MEASURE, false, BLACK);
             y -= 3;
         }
-        table = new Table(form, widths, element);
-        if (headed) {
-            header();
-        } else {
-            artifact();
-            rule(LEFT, RIGHT, y, 0.8f, BLACK);
-            canvas.endMarkedContentSequence();
+        table = new Table(open.form(), open.widths(), open.headed(), element);
+        header();
+    }
+
+    private List<List<Line>> headings() {
+        List<Text> headings = new ArrayList<>();
+        for (ColumnForm column : open().form().columns()) {
+            headings.add(Text.of(column.heading()));
         }
+        return cells(headings, Face.BOLD);
     }
 
     private void header() {
-        Table open = open();
-        List<Text> headings = new ArrayList<>();
-        for (ColumnForm column : open.form().columns()) {
-            headings.add(Text.of(column.heading()));
+        if (!open().headed()) {
+            artifact();
+            rule(LEFT, RIGHT, y, 0.8f, BLACK);
+            canvas.endMarkedContentSequence();
+            return;
         }
-        List<List<Line>> cells = cells(headings, Face.BOLD);
+        List<List<Line>> cells = headings();
         float height = height(cells);
         artifact();
         box(LEFT, y - height, MEASURE, height, SHADE);
@@ -342,6 +404,14 @@ public final class PdfPages implements Pages {
             throw new IllegalArgumentException(open.form().caption() + ": a row of " + texts.size() + " cells");
         }
         List<List<Line>> cells = cells(texts, Face.SANS);
+        if (open.element() == null) {
+            beginTable(height(cells));
+        }
+        setRow(cells, firstCell);
+    }
+
+    private void setRow(List<List<Line>> row, String firstCell) {
+        List<List<Line>> cells = row;
         while (true) {
             float height = height(cells);
             float left = y - BOTTOM;
@@ -373,13 +443,7 @@ public final class PdfPages implements Pages {
 
     private void turnTable() {
         turn();
-        if (!open().form().columns().get(0).heading().isEmpty()) {
-            header();
-        } else {
-            artifact();
-            rule(LEFT, RIGHT, y, 0.8f, BLACK);
-            canvas.endMarkedContentSequence();
-        }
+        header();
     }
 
     private Table open() {
@@ -407,7 +471,7 @@ public final class PdfPages implements Pages {
 
     private void setCells(List<List<Line>> cells, String firstCell, Face face) {
         Table open = open();
-        PdfStructureElement row = element(open.element(), "TR");
+        PdfStructureElement row = element(open.begun(), "TR");
         float top = y;
         float x = LEFT;
         for (int i = 0; i < cells.size(); i++) {

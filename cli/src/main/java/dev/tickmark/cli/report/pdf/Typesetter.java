@@ -62,11 +62,15 @@ final class Typesetter {
             }
             if (glyph.point() == ' ') {
                 afterSpace = i + 1;
-            } else if ("/:-_.,=;@".indexOf(glyph.point()) >= 0) {
-                afterMark = i + 1;
+            } else if (glyph.point() == '/' || (mark(glyph) && i > 0 && !mark(glyphs.get(i - 1)))) {
+                afterMark = i + 1; // a name may begin with a mark, as "=cmd" does after a slash: it stays whole
             }
         }
         return glyphs.size();
+    }
+
+    private static boolean mark(Glyph glyph) {
+        return glyph.point() == ' ' || "/:-_.,=;@".indexOf(glyph.point()) >= 0;
     }
 
     private static float wordWidth(List<Glyph> glyphs, int from) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.tickmark.catalog.Control;
 import dev.tickmark.catalog.Parameter;
+import dev.tickmark.evidence.run.RunFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ public record Definition(
                 root.path("remediation").asText(""));
     }
 
-    static Definition of(Control control, RunHead head) {
+    static Definition of(Control control, RunFacts head) {
         List<String> tables = new ArrayList<>(control.evidence());
         tables.addAll(control.registers());
         List<Threshold> thresholds = new ArrayList<>();

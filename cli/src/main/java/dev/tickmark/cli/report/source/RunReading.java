@@ -1,8 +1,11 @@
 package dev.tickmark.cli.report.source;
 
 import dev.tickmark.catalog.Catalog;
-import dev.tickmark.evidence.json.Json;
-import dev.tickmark.evidence.json.JsonObject;
+import dev.tickmark.evidence.Basis;
+import dev.tickmark.evidence.run.DeclaredFile;
+import dev.tickmark.evidence.run.Evidence;
+import dev.tickmark.evidence.run.RunFacts;
+import dev.tickmark.evidence.run.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,16 +25,17 @@ public final class RunReading {
     private static final String CRITERIA = "criteria-";
 
     private final Path run;
-    private final RunHead head;
+    private final RunFacts head;
     private final List<PopulationLine> populations;
     private final List<RunLine> runs;
     private final List<ControlLine> controls;
     private final Map<String, List<CriterionLine>> criteria;
     private final List<AcceptanceLine> acceptances;
+    private final Trails trails = new Trails();
 
     private RunReading(
             Path run,
-            RunHead head,
+            RunFacts head,
             List<PopulationLine> populations,
             List<RunLine> runs,
             List<ControlLine> controls,
@@ -53,7 +57,7 @@ public final class RunReading {
      *     is not as it was written or two files contradict each other
      */
     public static RunReading read(Path run) throws InterruptedException {
-        RunHead head = RunHead.read(run.resolve("run.json"));
+        RunFacts head = RunFacts.read(new RunFolder(run));
         List<PopulationLine> populations = new ArrayList<>();
         try (Rows rows = Rows.open(run.resolve("1-evidence").resolve("completeness.csv"))) {
             for (Rows.Row row = rows.next(); row != null; row = rows.next()) {
@@ -150,7 +154,7 @@ public final class RunReading {
         }
     }
 
-    public RunHead head() {
+    public RunFacts head() {
         return head;
     }
 
@@ -196,10 +200,25 @@ public final class RunReading {
     }
 
     /** The IPE facts of the task that read a population; empty where it left none. */
-    public Optional<JsonObject> evidence(PopulationLine population) {
-        Path file = run.resolve(population.folder()).resolve("evidence.json").normalize();
-        boolean within =
-                file.startsWith(run.normalize()) && !population.folder().isEmpty();
-        return !within || !Files.isRegularFile(file) ? Optional.empty() : Optional.of(Json.read(file));
+    public Optional<Evidence> evidence(PopulationLine population) {
+        if (population.folder().isEmpty()) {
+            return Optional.empty();
+        }
+        Path folder = new RunFolder(run).resolve(population.folder());
+        return Files.isRegularFile(Evidence.file(folder)) ? Optional.of(Evidence.read(folder)) : Optional.empty();
+    }
+
+    /** The first rows of a population, each with the way back to the recorded answer and to the source. */
+    public List<Trail> trails(PopulationLine population, Evidence evidence) {
+        return trails.of(new RunFolder(run).resolve(population.folder()), population.table(), evidence);
+    }
+
+    /** What the person who exported a population's file declares of it; empty where the source itself was read. */
+    public Optional<DeclaredFile> declaration(PopulationLine population) {
+        return head.files().stream()
+                .filter(file -> population.basis() == Basis.DECLARED
+                        && file.table().equals(population.table())
+                        && file.system().equals(population.account()))
+                .findFirst();
     }
 }
