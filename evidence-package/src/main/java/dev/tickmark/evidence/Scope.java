@@ -11,7 +11,9 @@ import java.util.Locale;
  * answer for all regions).
  */
 public record Scope(String provider, String account, String region) {
-    private static final int LONGEST_NAME = 64;
+    /** A package's paths have 120 characters at most: this leaves room for the collector's folder and the file. */
+    private static final int LONGEST_NAME = 36;
+
     private static final int HASH_LENGTH = 8;
 
     public Scope {
@@ -20,13 +22,13 @@ public record Scope(String provider, String account, String region) {
         }
     }
 
-    /** The scope's name in tables and folders: {@code aws_111122223333_global}, of {@code [a-z0-9._-]{1,64}}. */
+    /** The scope's name in tables and folders: {@code aws_111122223333_global}, of {@code [a-z0-9._-]{1,36}}. */
     public String id() {
         return folderName(provider + "_" + account + "_" + region);
     }
 
     /**
-     * A folder name of {@code [a-z0-9._-]{1,64}} for any text: the text itself where it is one, else its legible part
+     * A folder name of {@code [a-z0-9._-]{1,36}} for any text: the text itself where it is one, else its legible part
      * and eight hex digits of its SHA-256, so that two texts never share a folder.
      */
     public static String folderName(String text) {
