@@ -17,7 +17,7 @@ import java.util.List;
 /** The first pages: completeness first, then who, what, when, and every run since the last package. */
 record Cover(Telling telling) {
     private static final int SCOPES_LISTED = 6;
-    private static final int RUNS_LISTED = 12;
+    private static final int RUNS_LISTED = 8;
 
     void tell(Pages pages) throws IOException {
         RunFacts head = telling.run().head();
@@ -152,10 +152,9 @@ record Cover(Telling telling) {
         pages.table(new TableForm(
                 caption,
                 List.of(
-                        TableForm.words("Run", 30),
-                        TableForm.words("Started (UTC)", 22),
-                        TableForm.words("State", 14),
-                        TableForm.number("Populations", 13),
+                        TableForm.words("Run, by its start (UTC)", 36),
+                        TableForm.words("State", 37),
+                        TableForm.number("Populations", 12),
                         TableForm.number("Not whole", 11),
                         TableForm.number("Tasks failed", 12))));
         for (RunLine run : runs.subList(Math.max(0, runs.size() - RUNS_LISTED), runs.size())) {
@@ -164,7 +163,6 @@ record Cover(Telling telling) {
                     run.runId().equals(telling.run().head().runId())
                             ? Text.code(run.runId()).and(" (this run)")
                             : Text.code(run.runId()),
-                    Text.of(run.startedAt()),
                     run.packageId().isEmpty() ? state : state.and(": ").and(Text.code(run.packageId())),
                     Text.of(run.populations().isBlank() ? "-" : run.populations()),
                     Text.of(run.populationsIncomplete().isBlank() ? "-" : run.populationsIncomplete()),

@@ -33,8 +33,8 @@ record Method(Telling telling) {
                 + " the counts that are known agree. Complete means complete as answered to the identity that"
                 + " asked."));
         pages.bullet(Text.of("Each test is one query over populations which gives one result for each row of its main"
-                + " table. A population that is not whole gives Not evaluated for its scope, whatever the rows that"
-                + " were read show."));
+                + " table. A population that is not whole adds Not evaluated for its scope; the results of the rows"
+                + " that were read stand beside it."));
         pages.bullet(Text.of("A control's outcome is the worst of its results, in this order: Deviation noted, Not"
                 + " evaluated, Accepted deviation, No deviation noted, Not applicable. Not collected stands outside"
                 + " this order."));

@@ -35,7 +35,7 @@ record Results(Telling telling) {
     }
 
     private void overview(Pages pages) throws IOException {
-        pages.paragraph(Text.of("An outcome is worst first over the results of a control's items: ")
+        pages.paragraph(Text.of("A control's outcome is the worst of the results of its items, in this order: ")
                 .and("Deviation noted, Not evaluated, Accepted deviation, No deviation noted, Not applicable.")
                 .and(" It says what the test saw in the populations, and concludes nothing."));
         pages.table(new TableForm(
@@ -125,15 +125,24 @@ record Results(Telling telling) {
         boolean observed = listed.stream()
                 .anyMatch(each ->
                         !each.observation().isBlank() || !each.acceptanceId().isBlank());
-        List<TableForm.ColumnForm> columns = new ArrayList<>(
-                List.of(TableForm.words("Item", 31), TableForm.words("Scope", 21), TableForm.words("Reason", 40)));
+        String scope = oneScope(listed, all);
+        List<TableForm.ColumnForm> columns = new ArrayList<>();
+        columns.add(TableForm.words("Item", 31));
+        if (scope.isEmpty()) {
+            columns.add(TableForm.words("Scope", 21));
+        }
+        columns.add(TableForm.words("Reason", 44));
         if (observed) {
             columns.add(TableForm.words("Observation", 24));
         }
-        pages.table(new TableForm(Words.count(all, one, many), columns));
+        pages.table(new TableForm(Words.count(all, one, many) + scope, columns));
         for (FindingLine finding : listed) {
-            List<Text> cells = new ArrayList<>(
-                    List.of(Text.code(finding.rowKey()), Text.of(finding.scopeId()), Text.of(finding.reason())));
+            List<Text> cells = new ArrayList<>();
+            cells.add(Text.code(finding.rowKey()));
+            if (scope.isEmpty()) {
+                cells.add(Text.of(finding.scopeId()));
+            }
+            cells.add(Text.of(finding.reason()));
             if (observed) {
                 cells.add(observation(finding));
             }
@@ -145,6 +154,13 @@ record Results(Telling telling) {
                     .and(Text.code(FINDINGS))
                     .and("."));
         }
+    }
+
+    /** The scope that all items share, for the caption: a column of its own would say the same in each row. */
+    private static String oneScope(List<FindingLine> listed, long all) {
+        long scopes =
+                listed.stream().map(FindingLine::scopeId).distinct().limit(2).count();
+        return scopes == 1 && listed.size() == all ? ", in " + listed.get(0).scopeId() : "";
     }
 
     private static Text observation(FindingLine finding) {

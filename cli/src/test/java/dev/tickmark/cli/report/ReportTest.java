@@ -146,6 +146,28 @@ class ReportTest {
     }
 
     @Test
+    void theCoverIsOnePageHoweverManyRunsThereWere() throws Exception {
+        Path run = RunFolderFixture.write(folder, 3);
+        Path runs = run.resolve("runs.csv");
+        StringBuilder lines = new StringBuilder(Files.readString(runs));
+        for (int i = 10; i < 30; i++) {
+            String id = "2026-11-24T02-00-00Z-70" + i;
+            lines.append("tickmark,mueller,global,2026-11-23T02:00:00Z,")
+                    .append(id)
+                    .append(",run,")
+                    .append(id);
+            lines.append(",2026-11-24T02:00:00Z,2026-11-24T02:01:00Z,sealed,6,2,0,mueller-und-soehne-gmbh-");
+            lines.append(id).append(",,7\r\n");
+        }
+        Files.writeString(runs, lines);
+        report.write(run, DEMO, folder.resolve("r"));
+
+        PdfReader pdf = new PdfReader(folder.resolve("r/report.pdf").toString());
+        assertThat(new PdfTextExtractor(pdf).getTextFromPage(1)).contains("The last 8 of 22 runs");
+        assertThat(new PdfTextExtractor(pdf).getTextFromPage(2)).contains("Contents");
+    }
+
+    @Test
     void aLongListIsCutWithItsCountAndItsPath() throws Exception {
         Path run = RunFolderFixture.write(folder, 900);
         report.write(run, ReportOptions.draft(), folder.resolve("r"));

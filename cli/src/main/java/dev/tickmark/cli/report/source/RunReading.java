@@ -2,6 +2,7 @@ package dev.tickmark.cli.report.source;
 
 import dev.tickmark.catalog.Catalog;
 import dev.tickmark.evidence.Basis;
+import dev.tickmark.evidence.Scope;
 import dev.tickmark.evidence.run.DeclaredFile;
 import dev.tickmark.evidence.run.Evidence;
 import dev.tickmark.evidence.run.RunFacts;
@@ -12,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +69,13 @@ public final class RunReading {
         }
         Path findings = run.resolve("2-findings");
         return new RunReading(
-                run, head, populations, runs(run), controls(findings), criteria(run), acceptances(findings));
+                run,
+                head,
+                populations,
+                runs(run),
+                controls(findings),
+                criteria(run, head.frameworks()),
+                acceptances(findings));
     }
 
     private static List<RunLine> runs(Path run) {
@@ -124,10 +133,12 @@ public final class RunReading {
         return acceptances;
     }
 
-    private static Map<String, List<CriterionLine>> criteria(Path run) {
-        Map<String, List<CriterionLine>> criteria = new TreeMap<>();
+    private static Map<String, List<CriterionLine>> criteria(Path run, List<String> frameworks) {
+        Map<String, List<CriterionLine>> criteria = new LinkedHashMap<>();
         try (Stream<Path> files = Files.list(run.resolve("2-findings"))) {
-            for (Path file : files.sorted().toList()) {
+            Comparator<Path> asConfigured = Comparator.comparingInt(file -> place(file, frameworks));
+            for (Path file : files.sorted(asConfigured.thenComparing(Comparator.naturalOrder()))
+                    .toList()) {
                 String name = file.getFileName().toString();
                 if (name.startsWith(CRITERIA) && name.endsWith(".csv")) {
                     List<CriterionLine> lines = new ArrayList<>();
@@ -145,6 +156,16 @@ public final class RunReading {
             throw new UncheckedIOException(e);
         }
         return criteria;
+    }
+
+    private static int place(Path file, List<String> frameworks) {
+        String name = String.valueOf(file.getFileName());
+        for (int i = 0; i < frameworks.size(); i++) {
+            if (name.equals(CRITERIA + Scope.folderName(frameworks.get(i)) + ".csv")) {
+                return i;
+            }
+        }
+        return frameworks.size();
     }
 
     /** Ends the work where the thread was asked to stop. */
@@ -194,7 +215,7 @@ public final class RunReading {
                 .toList();
     }
 
-    /** Criteria and their links by framework id. */
+    /** Criteria and their links by framework id, in the order in which the run names the frameworks. */
     public Map<String, List<CriterionLine>> criteria() {
         return criteria;
     }
