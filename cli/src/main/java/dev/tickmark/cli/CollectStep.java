@@ -87,21 +87,45 @@ final class CollectStep {
             RunFacts facts = resume == null
                     ? facts(run, configuration, scopes, host.clock().instant())
                     : RunFacts.read(run);
+            List<DeclaredFile> files = resume == null ? facts.files() : found(facts.files(), configuration);
             try (AwsTransport aws = new AwsTransport(settings(version, run.id(), accounts), host.clock())) {
                 Origin origin =
                         new LiveOrigin(aws, "tickmark/" + version, callers, host.clock(), Pause.SLEEP, PARALLEL);
-                read(run, facts, output, origin, resume != null);
+                read(run, facts, files, output, origin, resume != null);
             }
             return run;
         }
     }
 
+    /** The files that a run began with, where the configuration has them: a run keeps no folder of the machine. */
+    private static List<DeclaredFile> found(List<DeclaredFile> begun, Configuration configuration) {
+        return begun.stream()
+                .map(
+                        file -> configuration.files().stream()
+                                .filter(now -> now.at(file.path()).equals(file)
+                                        && now.recordedName().equals(file.path()))
+                                .findFirst()
+                                .orElseThrow(
+                                        () -> TickmarkException.fixFirst(
+                                                "The run began with another declaration of '" + file.path()
+                                                        + "' (table '" + file.table() + "').",
+                                                "Put the configuration back as it was to resume, or begin a new run without --resume.")))
+                .toList();
+    }
+
     /**
      * Reads every task of a run from an origin, live or recorded, and evaluates its equations.
      *
+     * @param files the declared files, where they lie
      * @param resume whether the run has its facts already
      */
-    void read(RunFolder run, RunFacts facts, OutputFolder output, Origin origin, boolean resume) {
+    void read(
+            RunFolder run,
+            RunFacts facts,
+            List<DeclaredFile> files,
+            OutputFolder output,
+            Origin origin,
+            boolean resume) {
         if (!resume) {
             facts.write(run);
         }
@@ -115,7 +139,7 @@ final class CollectStep {
                         host.clock(),
                         THREADS,
                         new TerminalProgress(console))
-                .collect(tasks(facts));
+                .collect(tasks(facts, files));
         for (RuntimeException defect : collected.defects()) {
             throw defect;
         }
@@ -123,6 +147,10 @@ final class CollectStep {
 
     /** The tasks that follow from a run's facts alone, so that a package can be performed again without more. */
     List<Task> tasks(RunFacts facts) {
+        return tasks(facts, facts.files());
+    }
+
+    private List<Task> tasks(RunFacts facts, List<DeclaredFile> files) {
         List<Scope> scopes = facts.scopes().stream()
                 .filter(RunFacts.ScopeFact::inScope)
                 .map(RunFacts.ScopeFact::scope)
@@ -132,7 +160,7 @@ final class CollectStep {
         List<Collector> collectors = new ArrayList<>();
         Collectors.builtIn().forEach(each -> ReducedCollector.of(each, excluded).ifPresent(collectors::add));
         List<Task> tasks = new ArrayList<>(Task.of(collectors, scopes));
-        for (DeclaredFile file : facts.files()) {
+        for (DeclaredFile file : files) {
             if (!excluded.contains(file.table())) {
                 tasks.add(new Task(
                         new DeclaredFileCollector(file, tables.table(file.table())),

@@ -69,14 +69,13 @@ final class DemoCommand extends Verb {
             Host then = host.at(recorded.asOf());
             Steps steps = new Steps(then, catalog, tables);
             RunFolder run = folder.newRun(then.clock(), new SecureRandom()::nextInt);
+            RunFacts facts = recorded.again(
+                    run.id(), run.startedAt(), ToolFacts.ofThisProcess(), System.getProperty("user.name", ""));
             new CollectStep(then, console, catalog, tables)
                     .read(
                             run,
-                            recorded.again(
-                                    run.id(),
-                                    run.startedAt(),
-                                    ToolFacts.ofThisProcess(),
-                                    System.getProperty("user.name", "")),
+                            facts,
+                            facts.files(),
                             folder,
                             new ReplayOrigin((task, attempt) -> Optional.of(recordings
                                             .resolve(task.name() + (attempt == 1 ? "" : "." + attempt))

@@ -97,6 +97,12 @@ final class RunCommand extends Verb {
             RunFolder run,
             Optional<SigningKey> key) {
         Steps steps = new Steps(host, catalog, tables);
+        if (key.isPresent() && !noSeal) {
+            // said before the report, so that a run killed between report and seal is known to go on
+            try (Journal journal = new Journal(run, host.clock())) {
+                journal.append(Journal.Event.SEAL_STARTED, Map.of(), "");
+            }
+        }
         console.progress("Assessing");
         AssessmentSummary assessed = steps.assess(run);
         console.progress("Writing the report");
@@ -104,9 +110,6 @@ final class RunCommand extends Verb {
         @Nullable Sealed sealed = null;
         if (key.isPresent() && !noSeal) {
             console.progress("Sealing");
-            try (Journal journal = new Journal(run, host.clock())) {
-                journal.append(Journal.Event.SEAL_STARTED, Map.of(), "");
-            }
             sealed = steps.seal(run, folder, key.get(), configuration.timeAuthorities());
             sealed.timeProblems().forEach(console::warning);
         }

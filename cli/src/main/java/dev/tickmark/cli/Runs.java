@@ -30,7 +30,19 @@ final class Runs {
         }
         boolean sealed = Packages.of(folder).stream()
                 .anyMatch(facts -> facts.subject().runId().equals(run.id()));
-        boolean ended = journal.get(journal.size() - 1).event() == Journal.Event.REPORT_DONE;
-        return !sealed && !ended;
+        return !sealed && !ended(journal);
+    }
+
+    /** Whether the report was the last thing to do: nobody asked for a seal since the run was begun or resumed. */
+    private static boolean ended(List<Journal.Entry> journal) {
+        boolean sealAsked = false;
+        for (Journal.Entry entry : journal) {
+            sealAsked = switch (entry.event()) {
+                case RUN_STARTED, RUN_RESUMED -> false;
+                case SEAL_STARTED -> true;
+                default -> sealAsked;
+            };
+        }
+        return !sealAsked && journal.get(journal.size() - 1).event() == Journal.Event.REPORT_DONE;
     }
 }

@@ -132,12 +132,18 @@ final class VerifyCommand extends Verb {
                 .map(path -> Trust.revocationList(host.folder().resolve(path)))
                 .toList();
         return new Trust(
-                signers.stream().map(Trust::pin).toList(),
+                signers.stream().map(this::pin).toList(),
                 accepted,
                 acceptedForTime,
                 lists,
                 allowDemo,
                 requireTimestamp);
+    }
+
+    /** A fingerprint stays as it is; a file is looked for from the current folder. */
+    private String pin(String given) {
+        Path certificate = host.folder().resolve(given);
+        return Trust.pin(Files.isRegularFile(certificate) ? certificate.toString() : given);
     }
 
     private Instant judgedAt() {

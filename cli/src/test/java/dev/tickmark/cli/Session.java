@@ -1,6 +1,7 @@
 package dev.tickmark.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ public final class Session {
     private final Map<String, String> environment = new TreeMap<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private PrintStream echo = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
     public Session(Path folder) {
@@ -50,6 +52,12 @@ public final class Session {
         return this;
     }
 
+    /** Prints what goes to stderr there, too, as it comes. */
+    public Session echoing(PrintStream also) {
+        echo = also;
+        return this;
+    }
+
     /** Runs one command line; what the previous one printed is forgotten. */
     public int run(String... arguments) {
         out.reset();
@@ -59,10 +67,25 @@ public final class Session {
                 folder,
                 clock,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
+                new PrintStream(new Tee(), true, StandardCharsets.UTF_8),
                 false,
                 question -> Optional.empty());
         return Tickmark.run(host, arguments);
+    }
+
+    private final class Tee extends OutputStream {
+        @Override
+        public void write(int b) {
+            err.write(b);
+            echo.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) {
+            err.write(bytes, from, length);
+            echo.write(bytes, from, length);
+            echo.flush();
+        }
     }
 
     public String out() {

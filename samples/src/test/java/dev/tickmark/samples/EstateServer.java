@@ -37,6 +37,14 @@ public final class EstateServer implements AutoCloseable {
     private final LoopbackHttp server;
     private final AtomicInteger calls = new AtomicInteger();
     private final ObjectMapper json = new ObjectMapper();
+    private volatile Fault fault = (action, number, usual) -> usual;
+
+    /** Stands between an answer and the one who asked: gives it as it is, another one, none, or late. */
+    interface Fault {
+        /** Gives what is sent in the place of the usual answer; {@code number} counts the calls from 1. */
+        LoopbackHttp.Response answer(String action, int number, LoopbackHttp.Response usual)
+                throws IOException, InterruptedException;
+    }
 
     /** @param latency added to every answer, as a distant endpoint would */
     public EstateServer(Estate estate, Clock clock, Duration latency) throws IOException {
@@ -48,6 +56,17 @@ public final class EstateServer implements AutoCloseable {
 
     public URI endpoint() {
         return server.address();
+    }
+
+    EstateServer misbehaving(Fault how) {
+        fault = how;
+        return this;
+    }
+
+    /** An answer that says no, as the query services word it. */
+    static LoopbackHttp.Response refusal(LoopbackHttp.Response usual, int status, String code, String message) {
+        return new LoopbackHttp.Response(
+                status, usual.headers(), error(status, code, message).body());
     }
 
     /** The calls answered so far. */
@@ -67,13 +86,16 @@ public final class EstateServer implements AutoCloseable {
         }
         String target = request.headers().get("x-amz-target");
         if (target != null) {
-            return response(number, "application/x-amz-json-1.1", organizations(target, request.body()));
+            String action = target.substring(target.lastIndexOf('.') + 1);
+            Answer answer = organizations(target, request.body());
+            return fault.answer(action, number, response(number, "application/x-amz-json-1.1", answer));
         }
         if (request.path().equals("/listRegions")) {
-            return response(number, "application/json", regions());
+            return fault.answer("ListRegions", number, response(number, "application/json", regions()));
         }
         Map<String, String> form = form(request.body());
-        return response(number, "text/xml", query(form.getOrDefault("Action", ""), form));
+        String action = form.getOrDefault("Action", "");
+        return fault.answer(action, number, response(number, "text/xml", query(action, form)));
     }
 
     private record Answer(int status, String body) {}

@@ -25,13 +25,15 @@ final class LoopbackHttp implements AutoCloseable {
     /** A request: header names in lower case, the last one of a name counts. */
     record Request(String path, Map<String, String> headers, String body) {}
 
-    /** An answer with its header lines. */
+    /** An answer with its header lines; one that states another {@code Content-Length} is cut there by the hang-up. */
     record Response(int status, Map<String, String> headers, String body) {}
 
     /** Gives the answer to a request. */
     interface Handler {
         Response answer(Request request) throws IOException, InterruptedException;
     }
+
+    private static final String LENGTH = "Content-Length";
 
     private final ServerSocket socket;
     private final Handler handler;
@@ -86,8 +88,12 @@ final class LoopbackHttp implements AutoCloseable {
                 }
                 int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
                 String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-                out.write(bytes(handler.answer(new Request(path, headers, body))));
+                Response response = handler.answer(new Request(path, headers, body));
+                out.write(bytes(response));
                 out.flush();
+                if (response.headers().containsKey(LENGTH)) {
+                    return;
+                }
             }
         } catch (SocketException e) {
             // the client has ended its connection
@@ -102,7 +108,7 @@ final class LoopbackHttp implements AutoCloseable {
         byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
         StringBuilder head = new StringBuilder("HTTP/1.1 " + response.status() + " answer\r\n");
         response.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
-        head.append("Content-Length: " + body.length + "\r\n\r\n");
+        head.append(response.headers().containsKey(LENGTH) ? "\r\n" : LENGTH + ": " + body.length + "\r\n\r\n");
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         whole.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
         whole.write(body);

@@ -40,6 +40,24 @@ public record DeclaredFile(
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
 
+    /** The same declaration of a file that lies elsewhere. */
+    public DeclaredFile at(Path elsewhere) {
+        return new DeclaredFile(
+                table,
+                elsewhere,
+                system,
+                report,
+                filter,
+                runBy,
+                runAt,
+                rowCount,
+                columns,
+                delimiter,
+                encoding,
+                dateFormat,
+                timeZone);
+    }
+
     /** The name under which the file's bytes are recorded: no folder of the machine that ran it. */
     public Path recordedName() {
         Path name = path.getFileName();

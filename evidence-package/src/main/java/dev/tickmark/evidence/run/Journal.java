@@ -45,7 +45,7 @@ public final class Journal implements Closeable {
         COLLECT_DONE,
         ASSESS_DONE,
         REPORT_DONE,
-        /** The run is about to be sealed: without a package it was stopped there. */
+        /** The run is to be sealed when its report is there: without a package it was stopped before. */
         SEAL_STARTED,
         RUN_FAILED
     }
