@@ -38,8 +38,8 @@ record PopulationSheets(Telling telling) {
         pages.table(new TableForm(
                 Words.count(telling.run().populations().size(), "population", "populations"),
                 List.of(
-                        TableForm.words("Population", 34),
-                        TableForm.words("Scope", 26),
+                        TableForm.words("Population", 27),
+                        TableForm.words("Scope", 33),
                         TableForm.words("Verdict", 18),
                         TableForm.words("Basis", 10),
                         TableForm.number("Rows", 8),

@@ -119,7 +119,8 @@ public final class HtmlPages implements Pages {
     @Override
     public void facts(String caption, List<Fact> facts) throws IOException {
         endList();
-        line("<table class=\"facts\"><caption>" + shown(caption) + "</caption><tbody>");
+        String named = caption.isEmpty() ? "" : "<caption>" + shown(caption) + "</caption>";
+        line("<table class=\"facts\">" + named + "<tbody>");
         for (Fact fact : facts) {
             line("<tr><th scope=\"row\">" + shown(fact.label()) + "</th><td>" + html(fact.value()) + "</td></tr>");
         }
