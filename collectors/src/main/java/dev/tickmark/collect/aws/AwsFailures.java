@@ -162,7 +162,8 @@ public final class AwsFailures implements FailureReader {
             default ->
                 "Allow " + action + tables + " to " + principal + "; 'tickmark permissions' prints the whole policy.";
         };
-        return new Shortfall(Verdict.DENIED, said, remedy, kind);
+        String caution = operation == null || operation.caution().isBlank() ? "" : " " + operation.caution();
+        return new Shortfall(Verdict.DENIED, said, remedy + caution, kind);
     }
 
     /** The kind of policy that a message names; AWS says which one where it may. */

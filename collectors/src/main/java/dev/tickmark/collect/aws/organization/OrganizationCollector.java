@@ -41,7 +41,13 @@ public final class OrganizationCollector implements Collector {
                             "DescribeOrganization",
                             "organizations:DescribeOrganization",
                             List.of(ORGANIZATION)),
-                    new Operation("organizations", "ListAccounts", "organizations:ListAccounts", List.of(ACCOUNT))));
+                    new Operation(
+                            "organizations",
+                            "ListAccounts",
+                            "organizations:ListAccounts",
+                            List.of(ACCOUNT),
+                            "Only the management account or a delegated administrator may list accounts: read that one"
+                                    + " under 'sources', or exclude the table.")));
 
     @Override
     public Source source() {

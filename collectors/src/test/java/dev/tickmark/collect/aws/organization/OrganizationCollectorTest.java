@@ -56,6 +56,7 @@ class OrganizationCollectorTest {
 
         assertThat(result.completeness(ORGANIZATION).verdict()).isEqualTo(Verdict.COMPLETE);
         assertThat(result.completeness(MEMBER).verdict()).isEqualTo(Verdict.DENIED);
+        assertThat(result.completeness(MEMBER).remedy()).contains("Only the management account");
     }
 
     private RecordedAws.Result collect(String name) {
