@@ -37,8 +37,8 @@ final class Chain {
 
     private void compare(Previous named, Path given, Optional<X509Certificate> signer) {
         Findings there = new Findings();
-        try (SealedZip zip = SealedZip.open(given, there)) {
-            PackageFiles files = new PackageFiles(zip);
+        try (SealedZip zip = SealedZip.open(given, there);
+                PackageFiles files = new PackageFiles(zip)) {
             FactsReader before = new FactsReader(files, Map.of(), there);
             before.read();
             String sums = digest(files, PackageNames.SUMS);

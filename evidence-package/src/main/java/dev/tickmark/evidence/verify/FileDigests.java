@@ -1,5 +1,6 @@
 package dev.tickmark.evidence.verify;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -19,38 +20,49 @@ import java.util.zip.CRC32;
 /**
  * Reads every file of a container once, for its checksum and its SHA-256.
  *
- * <p>Two files at a time; of each, the next block is read and checked while the one before it is hashed.
+ * <p>It goes on beside the other steps of a verification, two files at a time; of each, the next block is read and checked while the one before it is hashed.
  */
-final class FileDigests {
+final class FileDigests implements Closeable {
     private static final int BLOCK = 1 << 20;
     private static final int WORKERS = 2;
+
+    private final ExecutorService hashers = Executors.newFixedThreadPool(WORKERS);
+    private final ExecutorService readers = Executors.newFixedThreadPool(WORKERS);
+    private final Map<String, Future<FileDigest>> running = new TreeMap<>();
 
     private FileDigests() {}
 
     /** @param whole whether the container held all of the file's bytes */
     record FileDigest(String sha256, boolean crcMatches, boolean whole) {}
 
-    /** The digests by file name. */
-    static Map<String, FileDigest> of(SealedZip zip) {
-        List<String> largestFirst = new ArrayList<>(zip.names());
-        largestFirst.sort(Comparator.comparingLong(zip::size).reversed().thenComparing(Comparator.naturalOrder()));
-        ExecutorService hashers = Executors.newFixedThreadPool(WORKERS);
-        ExecutorService readers = Executors.newFixedThreadPool(WORKERS);
-        try {
-            Map<String, Future<FileDigest>> running = new TreeMap<>();
-            for (String name : largestFirst) {
-                SealedZip.Place place = zip.place(name);
-                running.put(name, hashers.submit(() -> digest(zip, place, readers)));
-            }
-            Map<String, FileDigest> digests = new TreeMap<>();
-            for (Map.Entry<String, Future<FileDigest>> one : running.entrySet()) {
-                digests.put(one.getKey(), Waiting.on(one.getValue()));
-            }
-            return digests;
-        } finally {
-            hashers.shutdownNow();
-            readers.shutdownNow();
+    /** Begins to read every file; the caller closes what is given before the container. */
+    static FileDigests begin(SealedZip zip) {
+        FileDigests digests = new FileDigests();
+        List<String> names = new ArrayList<>(zip.names());
+        // what the other steps wait for comes first, then the longest, so that both workers end together
+        names.sort(Comparator.<String>comparingInt(name -> zip.size(name) <= BLOCK ? 0 : 1)
+                .thenComparing(Comparator.<String>comparingLong(zip::size).reversed())
+                .thenComparing(Comparator.naturalOrder()));
+        for (String name : names) {
+            SealedZip.Place place = zip.place(name);
+            digests.running.put(name, digests.hashers.submit(() -> digest(zip, place, digests.readers)));
         }
+        return digests;
+    }
+
+    /** The digest of a file, as soon as it was read to its end. */
+    FileDigest of(String name) {
+        Future<FileDigest> digest = running.get(name);
+        if (digest == null) {
+            throw new IllegalArgumentException("no file " + name);
+        }
+        return Waiting.on(digest);
+    }
+
+    @Override
+    public void close() {
+        hashers.shutdownNow();
+        readers.shutdownNow();
     }
 
     private static FileDigest digest(SealedZip zip, SealedZip.Place place, ExecutorService readers) {

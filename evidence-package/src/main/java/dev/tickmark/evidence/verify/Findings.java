@@ -7,7 +7,15 @@ import java.util.Set;
 
 /** What was found so far, in the order of the steps and each thing once. */
 final class Findings {
-    private final Set<VerifyFinding> found = new LinkedHashSet<>();
+    private final List<Set<VerifyFinding>> parts = new ArrayList<>(List.of(new LinkedHashSet<>()));
+
+    /** A place in this order for what a step finds that ends after the steps behind it. */
+    Findings later() {
+        Findings later = new Findings();
+        parts.add(later.parts.get(0));
+        parts.add(new LinkedHashSet<>());
+        return later;
+    }
 
     void failure(Reason reason, String file, String problem) {
         add(reason, Severity.FAILURE, file, problem);
@@ -22,11 +30,18 @@ final class Findings {
     }
 
     void add(Reason reason, Severity severity, String file, String problem) {
-        found.add(new VerifyFinding(
-                reason, severity, PackageNames.printable(file), PackageNames.printable(problem), reason.remedy()));
+        parts.get(parts.size() - 1)
+                .add(new VerifyFinding(
+                        reason,
+                        severity,
+                        PackageNames.printable(file),
+                        PackageNames.printable(problem),
+                        reason.remedy()));
     }
 
     List<VerifyFinding> all() {
-        return new ArrayList<>(found);
+        Set<VerifyFinding> all = new LinkedHashSet<>();
+        parts.forEach(all::addAll);
+        return new ArrayList<>(all);
     }
 }

@@ -1,21 +1,21 @@
 package dev.tickmark.evidence.verify;
 
 import dev.tickmark.evidence.verify.FileDigests.FileDigest;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The files of an opened package with their digests, each hashed once. */
-final class PackageFiles {
+final class PackageFiles implements Closeable {
     private final SealedZip zip;
-    private final Map<String, FileDigest> digests;
+    private final FileDigests digests;
 
     PackageFiles(SealedZip zip) {
         this.zip = zip;
-        this.digests = FileDigests.of(zip);
+        this.digests = FileDigests.begin(zip);
     }
 
     List<String> names() {
@@ -35,11 +35,7 @@ final class PackageFiles {
     }
 
     FileDigest digest(String name) {
-        FileDigest digest = digests.get(name);
-        if (digest == null) {
-            throw new IllegalArgumentException("no file " + name);
-        }
-        return digest;
+        return digests.of(name);
     }
 
     /**
@@ -59,5 +55,11 @@ final class PackageFiles {
 
     InputStream stream(String name) {
         return zip.stream(name);
+    }
+
+    /** Ends the reading; the container stays open. */
+    @Override
+    public void close() {
+        digests.close();
     }
 }

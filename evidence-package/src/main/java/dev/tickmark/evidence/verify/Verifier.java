@@ -39,8 +39,9 @@ public final class Verifier {
     }
 
     private VerifyResult run() {
-        try (SealedZip zip = SealedZip.open(request.file(), findings)) {
-            return judge(new PackageFiles(zip));
+        try (SealedZip zip = SealedZip.open(request.file(), findings);
+                PackageFiles files = new PackageFiles(zip)) {
+            return judge(files);
         } catch (UncheckedIOException e) {
             throw new TickmarkException(
                     TickmarkException.Kind.FIX_FIRST,
@@ -53,7 +54,7 @@ public final class Verifier {
     private VerifyResult judge(PackageFiles files) {
         Map<String, String> listed = readList(files);
         Optional<CmsSignature> signature = readSignature(files, PackageNames.SUMS_SIGNATURE, PackageNames.SUMS);
-        compareFiles(files, listed);
+        Findings ofFiles = findings.later();
         Optional<TimeToken> token = readToken(files, PackageNames.SUMS_TOKEN, PackageNames.SUMS_SIGNATURE);
         readToken(files, PackageNames.COMMITMENTS_TOKEN, PackageNames.COMMITMENTS_SIGNATURE);
         boolean proven = token.isPresent() && isTrusted(token.get());
@@ -74,6 +75,7 @@ public final class Verifier {
         }
         new Chain(facts, request, findings).check(signer);
         new Renewals(files, request.trust(), findings).check(token);
+        compareFiles(files, listed, ofFiles); // last: long recordings are still being read until here
         if (!files.has(PackageNames.SUMS_TOKEN)) {
             findings.add(
                     Reason.NOT_TIMESTAMPED,
@@ -149,20 +151,20 @@ public final class Verifier {
         return HexFormat.of().parseHex(digits);
     }
 
-    private void compareFiles(PackageFiles files, Map<String, String> listed) {
+    private static void compareFiles(PackageFiles files, Map<String, String> listed, Findings found) {
         for (Map.Entry<String, String> one : listed.entrySet()) {
             String name = one.getKey();
             if (!files.has(name)) {
-                findings.failure(Reason.FILE_MISSING, name, "'" + name + "' is listed but not in the package.");
+                found.failure(Reason.FILE_MISSING, name, "'" + name + "' is listed but not in the package.");
                 continue;
             }
             FileDigest digest = files.digest(name);
             if (!digest.whole()) {
-                findings.failure(Reason.FILE_UNREADABLE, name, "'" + name + "' is cut off.");
+                found.failure(Reason.FILE_UNREADABLE, name, "'" + name + "' is cut off.");
             } else if (!digest.sha256().equals(one.getValue())) {
-                findings.failure(Reason.FILE_CHANGED, name, "'" + name + "' has another SHA-256 than the list says.");
+                found.failure(Reason.FILE_CHANGED, name, "'" + name + "' has another SHA-256 than the list says.");
             } else if (!digest.crcMatches()) {
-                unreadable(name);
+                unreadable(name, found);
             }
         }
         for (String name : files.names()) {
@@ -171,16 +173,16 @@ public final class Verifier {
                 if (!token
                         && !(files.digest(name).crcMatches()
                                 && files.digest(name).whole())) {
-                    unreadable(name);
+                    unreadable(name, found);
                 }
             } else if (!listed.containsKey(name)) {
-                findings.failure(Reason.FILE_NOT_LISTED, name, "'" + name + "' is in the package but not listed.");
+                found.failure(Reason.FILE_NOT_LISTED, name, "'" + name + "' is in the package but not listed.");
             }
         }
     }
 
-    private void unreadable(String name) {
-        findings.failure(
+    private static void unreadable(String name, Findings found) {
+        found.failure(
                 Reason.FILE_UNREADABLE,
                 name,
                 "The bytes of '" + name + "' do not agree with the container's checksum.");
