@@ -18,5 +18,5 @@ set "TIER=4"
 if "%~1"=="" set "TIER=1"
 if "%~1"=="--help" set "TIER=1"
 if "%~1"=="--version" set "TIER=1"
-"%JAVA%" -XX:+UseSerialGC -XX:TieredStopAtLevel=%TIER% -XX:-UsePerfData -Xshare:auto -Djava.awt.headless=true -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED %TICKMARK_JAVA_OPTS% -cp "%HOME_DIR%\lib\*" dev.tickmark.cli.Main %*
+"%JAVA%" -XX:+UseSerialGC -XX:TieredStopAtLevel=%TIER% -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=160000 -Xms64m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=25 -Djdk.nio.maxCachedBufferSize=1048576 -XX:-UsePerfData -Xshare:auto -Djava.awt.headless=true -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED %TICKMARK_JAVA_OPTS% -cp "%HOME_DIR%\lib\*" dev.tickmark.cli.Main %*
 exit /b %ERRORLEVEL%

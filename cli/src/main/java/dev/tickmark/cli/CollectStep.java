@@ -63,7 +63,9 @@ final class CollectStep {
         List<ParameterOverride> overrides = configuration.parameters().stream()
                 .map(p -> new ParameterOverride(p.control(), p.name(), p.value(), p.policy()))
                 .toList();
-        Assessment.check(catalog, tables.all(), overrides);
+        if (!overrides.isEmpty()) { // the build runs every test of our own catalog
+            Assessment.check(catalog, tables.all(), overrides);
+        }
         configuration.files().forEach(DeclaredFileCollector::check);
     }
 
