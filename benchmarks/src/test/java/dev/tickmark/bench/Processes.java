@@ -47,7 +47,7 @@ final class Processes {
             }
             if (!fine) {
                 throw new IllegalStateException(
-                        command + " ended with " + exit + ": " + Files.readString(err, StandardCharsets.UTF_8));
+                        command + " ended with " + exit + ": " + Files.readString(out) + Files.readString(err));
             }
             return Files.readString(out, StandardCharsets.UTF_8);
         } finally {

@@ -5,6 +5,8 @@ import dev.tickmark.cli.Session;
 import dev.tickmark.cli.report.Marking;
 import dev.tickmark.cli.report.Report;
 import dev.tickmark.cli.report.ReportOptions;
+import dev.tickmark.evidence.disk.Disk;
+import dev.tickmark.evidence.run.Journal;
 import dev.tickmark.evidence.run.RunFacts;
 import dev.tickmark.evidence.run.RunFolder;
 import dev.tickmark.evidence.seal.SealRequest;
@@ -69,15 +71,13 @@ class VerifyBench {
         try (Stream<Path> runs = Files.list(folder.resolve("tickmark-out").resolve("runs"))) {
             run = new RunFolder(runs.findFirst().orElseThrow());
         }
+        addRecordings(run);
         Path rendered = Files.createDirectories(folder.resolve("rendered"));
         new Report(Catalog.builtIn(), Tables.builtIn())
                 .write(run.root(), new ReportOptions(Marking.DEMO, ID), rendered);
         SortedMap<String, Path> files = new TreeMap<>(SealRequest.files(run.root()));
         for (String name : Report.FILES) {
             files.put(run.relative(run.report().resolve(name)), rendered.resolve(name));
-        }
-        for (int i = 0; i < RECORDINGS; i++) {
-            files.put("1-evidence/large_" + i + "/large/raw.warc.gz", noise(i));
         }
         RunFacts facts = RunFacts.read(run);
         Sealed sealed = new Sealer(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom(), file -> {})
@@ -95,15 +95,25 @@ class VerifyBench {
                         null,
                         null,
                         Files.createDirectories(folder.resolve("packages"))));
-        for (int i = 0; i < RECORDINGS; i++) {
-            Files.delete(folder.resolve("large-" + i));
-        }
+        Disk.deleteTree(run.root());
         return sealed;
     }
 
-    private Path noise(int number) throws Exception {
+    private static void addRecordings(RunFolder run) throws Exception {
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        try (Journal journal = new Journal(run, clock)) {
+            for (int i = 0; i < RECORDINGS; i++) {
+                Path file =
+                        run.evidence().resolve("large_" + i).resolve("large").resolve("raw.warc.gz");
+                Files.createDirectories(file.getParent());
+                writeNoise(file, i);
+                journal.append(Journal.Event.TASK_DONE, Map.of(run.relative(file), Disk.sha256(file)), "");
+            }
+        }
+    }
+
+    private static void writeNoise(Path file, int number) throws Exception {
         Random random = new Random(SEED + number);
-        Path file = folder.resolve("large-" + number);
         byte[] block = new byte[1 << 20];
         try (OutputStream out = Files.newOutputStream(file)) {
             for (int i = 0; i < MEGABYTES_EACH; i++) {
@@ -111,6 +121,5 @@ class VerifyBench {
                 out.write(block);
             }
         }
-        return file;
     }
 }

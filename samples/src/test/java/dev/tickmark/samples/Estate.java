@@ -101,7 +101,7 @@ public record Estate(
                 "example-large",
                 Instant.parse("2026-11-20T05:41:07Z"),
                 Map.of("MinimumPasswordLength", "14"),
-                new Root(true, true, Optional.empty(), born, Optional.empty()),
+                new Root(true, true, Optional.of("root-account-mfa-device"), born, Optional.empty()),
                 made,
                 List.of(new Group("everyone", "AGPAEXAMPLE00000001", born, List.of(everyone), Map.of())),
                 List.of(),
