@@ -92,6 +92,7 @@ public final class DeclaredFileCollector implements Collector {
             read(recorded, rows);
             rows.endOfPage(true);
         });
+        evidence.count("rows of '" + file.report() + "' that " + file.system() + " showed", file.rowCount());
     }
 
     private void read(RecordedFile recorded, PopulationWriter rows) {
