@@ -8,7 +8,6 @@ import dev.tickmark.collect.Collector;
 import dev.tickmark.collect.ReducedCollector;
 import dev.tickmark.collect.aws.AwsAccess;
 import dev.tickmark.collect.aws.AwsFailures;
-import dev.tickmark.collect.aws.AwsLimits;
 import dev.tickmark.collect.aws.AwsSettings;
 import dev.tickmark.collect.aws.AwsTransport;
 import dev.tickmark.collect.file.DeclaredFileCollector;
@@ -247,7 +246,7 @@ final class CollectStep {
         callers.put(caller.account(), caller.arn());
     }
 
-    private static AwsSettings settings(String version, String runId, Map<String, AwsAccess> accounts) {
-        return new AwsSettings(version, runId, accounts, AwsAccess.DEFAULT, AwsLimits.DEFAULT);
+    private AwsSettings settings(String version, String runId, Map<String, AwsAccess> accounts) {
+        return new AwsSettings(version, runId, accounts, AwsAccess.DEFAULT, host.limits());
     }
 }

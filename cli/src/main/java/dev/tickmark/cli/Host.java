@@ -1,5 +1,6 @@
 package dev.tickmark.cli;
 
+import dev.tickmark.collect.aws.AwsLimits;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.util.function.Function;
  * @param clock UTC
  * @param terminal whether stderr is a terminal
  * @param askSecretly asks a person at the terminal without showing what is typed; empty where there is no terminal
+ * @param limits when a call to AWS is given up
  */
 public record Host(
         Map<String, String> environment,
@@ -25,7 +27,8 @@ public record Host(
         PrintStream out,
         PrintStream err,
         boolean terminal,
-        Function<String, Optional<char[]>> askSecretly) {
+        Function<String, Optional<char[]>> askSecretly,
+        AwsLimits limits) {
     public Host {
         environment = Map.copyOf(environment);
     }
@@ -33,7 +36,7 @@ public record Host(
     /** The same machine at the time of a recording. */
     Host at(Instant recorded) {
         Clock then = Clock.fixed(recorded, ZoneOffset.UTC);
-        return new Host(environment, folder, then, out, err, terminal, askSecretly);
+        return new Host(environment, folder, then, out, err, terminal, askSecretly, limits);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.tickmark.cli;
 
+import dev.tickmark.collect.aws.AwsLimits;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -30,7 +31,8 @@ public final class Main {
                 out,
                 err,
                 Boolean.getBoolean("tickmark.terminal"),
-                Main::askSecretly);
+                Main::askSecretly,
+                AwsLimits.DEFAULT);
         int code = Tickmark.run(host, arguments);
         out.flush();
         System.exit(code);

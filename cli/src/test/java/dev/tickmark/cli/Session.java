@@ -1,5 +1,6 @@
 package dev.tickmark.cli;
 
+import dev.tickmark.collect.aws.AwsLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -7,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -22,6 +24,7 @@ public final class Session {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private PrintStream echo = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    private AwsLimits limits = AwsLimits.DEFAULT;
     private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
     public Session(Path folder) {
@@ -52,6 +55,12 @@ public final class Session {
         return this;
     }
 
+    /** Gives a call up after this time without a byte. */
+    public Session patient(Duration forAnswer) {
+        limits = new AwsLimits(forAnswer, forAnswer, forAnswer.multipliedBy(2), 1 << 24, 24, 128);
+        return this;
+    }
+
     /** Prints what goes to stderr there, too, as it comes. */
     public Session echoing(PrintStream also) {
         echo = also;
@@ -69,7 +78,8 @@ public final class Session {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(new Tee(), true, StandardCharsets.UTF_8),
                 false,
-                question -> Optional.empty());
+                question -> Optional.empty(),
+                limits);
         return Tickmark.run(host, arguments);
     }
 

@@ -108,7 +108,10 @@ final class LoopbackHttp implements AutoCloseable {
         byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
         StringBuilder head = new StringBuilder("HTTP/1.1 " + response.status() + " answer\r\n");
         response.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
-        head.append(response.headers().containsKey(LENGTH) ? "\r\n" : LENGTH + ": " + body.length + "\r\n\r\n");
+        head.append(
+                response.headers().containsKey(LENGTH)
+                        ? "Connection: close\r\n\r\n"
+                        : LENGTH + ": " + body.length + "\r\n\r\n");
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         whole.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
         whole.write(body);

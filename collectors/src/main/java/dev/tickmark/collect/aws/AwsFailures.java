@@ -229,6 +229,7 @@ public final class AwsFailures implements FailureReader {
             case REFUSED -> "Check AWS_ENDPOINT_URL, the proxy and the firewall, then repeat with --resume.";
             case TLS -> "Check the proxy and the certificates that this machine trusts, then repeat with --resume.";
             case TOO_LARGE -> "Check that the endpoint is the vendor's; no documented answer is that large.";
+            case NOT_THE_SERVICE -> "Check that the endpoint is the vendor's and that no proxy answers in its place.";
             default -> "Repeat the command with --resume when the network is steady.";
         };
     }

@@ -63,6 +63,11 @@ public final class AwsTransport implements Closeable {
                 })
                 .build()) {
             GetCallerIdentityResponse answer = sts.getCallerIdentity();
+            if (answer.account() == null || answer.arn() == null) {
+                throw TickmarkException.fixFirst(
+                        "AWS did not say who we are (what came was not an answer of this service).",
+                        "Check that the endpoint is the vendor's and that no proxy answers in its place.");
+            }
             return new Caller(answer.account(), answer.arn());
         } catch (SdkException e) {
             throw AwsFailures.noIdentity(e);

@@ -236,6 +236,12 @@ final class RecordingHttpClient implements SdkHttpClient {
             headers.add(new Header("Content-Length", Long.toString(body.body().size())));
             Exchange.Answer answer = new Exchange.Answer(http.statusCode(), headers, body.body(), cut, "");
             String record = recording.write(attempt.exchange(call, clock.instant(), answer, null));
+            try {
+                AnswerKind.check(attempt.asked(), call.operation(), answer);
+            } catch (NoAnswer e) {
+                body.discard();
+                throw e;
+            }
             return given(answer, record, body.open());
         }
 

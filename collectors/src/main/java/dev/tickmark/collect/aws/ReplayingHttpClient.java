@@ -100,6 +100,7 @@ final class ReplayingHttpClient implements SdkHttpClient {
             Exchange.Failure failure = exchange.failure();
             throw new NoAnswer(failure == null ? Exchange.Failure.OTHER : failure, null);
         }
+        AnswerKind.check(asked, exchange.operation(), answer);
         return RecordingHttpClient.given(answer, answer.record(), answer.body().open());
     }
 

@@ -81,6 +81,8 @@ public record Exchange(
         TLS("no trusted TLS connection could be made"),
         CUT("the connection ended within the answer"),
         TOO_LARGE("the answer was larger than allowed"),
+        /** Never of a recorded attempt, whose answer is kept as it came. */
+        NOT_THE_SERVICE("what came was not an answer of this service"),
         INTERRUPTED("the call was interrupted"),
         /** The call gives credentials: it was made, but nothing of it is kept. */
         NOT_RECORDED("an exchange of credentials is not recorded"),

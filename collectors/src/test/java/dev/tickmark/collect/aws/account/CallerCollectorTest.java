@@ -60,7 +60,8 @@ class CallerCollectorTest {
         Completeness completeness = collect("caller-html").completeness("aws_caller");
 
         assertThat(completeness.verdict()).isEqualTo(Verdict.UNREACHABLE);
-        assertThat(completeness.reason()).isEqualTo("sts:GetCallerIdentity: the answer could not be read");
+        assertThat(completeness.reason())
+                .isEqualTo("sts:GetCallerIdentity: what came was not an answer of this service");
         assertThat(completeness.remedy()).contains("no proxy answers in its place");
     }
 
