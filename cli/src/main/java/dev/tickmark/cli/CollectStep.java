@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the configured sources into a run folder. */
@@ -88,6 +89,9 @@ final class CollectStep {
             RunFacts facts = resume == null
                     ? facts(run, configuration, scopes, host.clock().instant())
                     : RunFacts.read(run);
+            if (resume != null) {
+                refuseOtherAccounts(facts, accounts.keySet());
+            }
             List<DeclaredFile> files = resume == null ? facts.files() : found(facts.files(), configuration);
             try (AwsTransport aws = new AwsTransport(settings(version, run.id(), accounts), host.clock())) {
                 Origin origin =
@@ -95,6 +99,20 @@ final class CollectStep {
                 read(run, facts, files, output, origin, resume != null);
             }
             return run;
+        }
+    }
+
+    /** A run goes on in the accounts that it began in: another one's answers must not stand under their names. */
+    private static void refuseOtherAccounts(RunFacts facts, Set<String> reached) {
+        Set<String> begun = new TreeSet<>();
+        facts.scopes().stream()
+                .filter(fact -> fact.inScope() && fact.scope().provider().equals("aws"))
+                .forEach(fact -> begun.add(fact.scope().account()));
+        if (!begun.equals(reached)) {
+            throw TickmarkException.fixFirst(
+                    "Run '" + facts.runId() + "' began in the AWS accounts " + begun
+                            + ", and the credentials now reach " + reached + ".",
+                    "Use the credentials and the configuration that it began with, or begin a new run without --resume.");
         }
     }
 
