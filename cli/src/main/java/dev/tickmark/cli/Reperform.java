@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -132,6 +133,22 @@ final class Reperform {
                 continue;
             }
             compare(again, folder, run, Reason.POPULATION_DIFFERS, "does not follow from the recording");
+        }
+        if (facts.tool().version().equals(Version.ofThisBuild().version())) {
+            missingTasks(run, collectors.keySet());
+        }
+    }
+
+    /** Each task that follows from run.json has a folder; another version may have had other collectors. */
+    private void missingTasks(RunFolder run, Set<String> tasks) {
+        for (String task : tasks) {
+            Path folder = run.evidence().resolve(task);
+            if (!Files.isRegularFile(folder.resolve("evidence.json"))) {
+                findings.add(VerifyFinding.failure(
+                        Reason.RECORDING_INCOMPLETE,
+                        run.relative(folder),
+                        "It was to be read, as run.json says, and nothing of it is in the package."));
+            }
         }
     }
 

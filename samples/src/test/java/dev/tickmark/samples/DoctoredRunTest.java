@@ -3,7 +3,11 @@ package dev.tickmark.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tickmark.evidence.completeness.CompletenessTable;
+import dev.tickmark.evidence.completeness.Equations;
 import dev.tickmark.evidence.disk.Disk;
+import dev.tickmark.evidence.run.RunFolder;
+import dev.tickmark.evidence.table.Tables;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -88,6 +92,55 @@ class DoctoredRunTest {
                 .allMatch(
                         reason -> reason.startsWith("POPULATION_DIFFERS") || reason.startsWith("RECORDING_INCOMPLETE"))
                 .allMatch(reason -> reason.contains(TASK));
+    }
+
+    @Test
+    void aTaskThatIsTakenOutWithEveryTraceOfItIsMissed() throws IOException {
+        String task = "aws_111122223333_global/aws-organization";
+        Disk.deleteTree(run.resolve("1-evidence").resolve(task));
+        Path journal = run.resolve("journal.jsonl");
+        Files.write(
+                journal,
+                Files.readAllLines(journal).stream()
+                        .filter(line -> !line.contains(task))
+                        .toList());
+        RunFolder folderOfRun = new RunFolder(run);
+        String before = Disk.sha256(folderOfRun.completeness());
+        Files.delete(folderOfRun.completeness());
+        Tables tables = Tables.builtIn();
+        new CompletenessTable(tables)
+                .write(folderOfRun, new Equations(tables).evaluate(folderOfRun).rows());
+        replaceInJournal(before, Disk.sha256(folderOfRun.completeness()));
+        company.run("assess", "--out", "x");
+        company.run("report", "--out", "x");
+
+        assertThat(reasons()).containsExactly("RECORDING_INCOMPLETE 1-evidence/" + task);
+    }
+
+    @Test
+    void aRunIsNotContinuedWithTheCredentialsOfAnotherAccount() throws IOException {
+        assertThat(company.run("collect", "--out", "y")).isZero();
+        Path begun = company.folder().resolve("y");
+        Estate here = Estate.generated(3);
+        Estate elsewhere = new Estate(
+                "444455556666",
+                here.alias(),
+                here.reportGenerated(),
+                here.passwordPolicy(),
+                here.root(),
+                here.users(),
+                here.groups(),
+                here.roles(),
+                here.policies(),
+                here.providers(),
+                here.members(),
+                here.denied());
+        try (LiveCompany other = new LiveCompany(folder.resolve("other"), elsewhere)) {
+            assertThat(other.run("collect", "--resume", "--out", begun.toString()))
+                    .isEqualTo(3);
+
+            assertThat(other.session().err()).contains("111122223333").contains("444455556666");
+        }
     }
 
     private void edit(String name, UnaryOperator<String> change) throws IOException {
