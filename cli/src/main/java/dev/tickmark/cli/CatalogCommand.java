@@ -70,7 +70,7 @@ final class CatalogCommand extends Verb {
                             Locale.ROOT,
                             "%-8s %-14s %s",
                             control.id(),
-                            control.gathering().word(),
+                            control.request().gathering().word(),
                             control.title()));
                 }
             }
@@ -135,10 +135,10 @@ final class CatalogCommand extends Verb {
             console.result("");
             line(console, "objective", control.objective());
             line(console, "risk", control.risk());
-            line(console, "evidence", control.evidenceNeeded());
+            line(console, "evidence", control.request().needed());
             line(console, "tables", String.join(", ", control.evidence()));
             line(console, "registers", String.join(", ", control.registers()));
-            line(console, "cadence", control.cadence());
+            line(console, "cadence", control.request().cadence());
             line(console, "not covered", control.notCovered());
             line(console, "remediation", control.remediation());
             for (Parameter parameter : control.parameters()) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  * What the organisation does: its objective, its evidence, its test and its links to criteria.
  *
  * @param id such as {@code IAM-006}, after the evidence request EV-IAM-006
+ * @param rule what must be true, in words; beside a test the same, where there is no test yet all there is; may be blank
  * @param evidence tables without which the test says nothing, the main table among them
  * @param registers tables of the organisation's own records, which may be undeclared; the test itself then says so
  * @param test absent where the evidence is a document, or where the query is still to come
@@ -21,9 +22,8 @@ public record Control(
         String title,
         String objective,
         String risk,
-        String evidenceNeeded,
-        String cadence,
-        Gathering gathering,
+        EvidenceRequest request,
+        String rule,
         List<String> evidence,
         List<String> registers,
         List<Parameter> parameters,
@@ -31,28 +31,9 @@ public record Control(
         WhenEmpty whenEmpty,
         String notCovered,
         String remediation,
-        String sampling,
         List<String> references,
         List<Link> links,
         String file) {
-    /** How the evidence comes in. */
-    public enum Gathering {
-        AUTOMATED("automated"),
-        SEMI_AUTOMATED("semi-automated"),
-        MANUAL("manual");
-
-        private final String word;
-
-        Gathering(String word) {
-            this.word = word;
-        }
-
-        /** As the control's file and the report write it. */
-        public String word() {
-            return word;
-        }
-    }
-
     /** What a scope that was read to its end and holds no item of the main table says. */
     public enum WhenEmpty {
         PASS(Outcome.PASS),

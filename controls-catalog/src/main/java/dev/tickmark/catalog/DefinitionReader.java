@@ -1,8 +1,8 @@
 package dev.tickmark.catalog;
 
-import dev.tickmark.catalog.Control.Gathering;
 import dev.tickmark.catalog.Control.WhenEmpty;
 import dev.tickmark.catalog.Criterion.Obligation;
+import dev.tickmark.catalog.EvidenceRequest.Gathering;
 import dev.tickmark.evidence.table.Column;
 import dev.tickmark.evidence.table.ColumnType;
 import dev.tickmark.evidence.table.TableDefinition;
@@ -30,9 +30,18 @@ final class DefinitionReader {
             "title",
             "objective",
             "risk",
+            "rule",
             "evidence_needed",
+            "evidence_kind",
+            "priority",
             "cadence",
+            "cadence_why",
+            "type_1",
+            "type_2",
+            "sampling",
+            "sources",
             "collection",
+            "document",
             "main_table",
             "evidence",
             "registers",
@@ -40,12 +49,13 @@ final class DefinitionReader {
             "when_empty",
             "not_covered_note",
             "remediation",
-            "sampling",
             "references",
             "links");
     private static final List<String> PARAMETER_KEYS = List.of("value", "type", "origin", "unit");
     private static final List<String> USED_PARAMETER_KEYS =
             List.of("value", "type", "origin", "unit", "default", "policy");
+    private static final List<String> DOCUMENT_KEYS = List.of("expected", "fields", "owner", "valid_for_days");
+    private static final int LONGEST_VALIDITY = 3660;
     private static final List<String> LINK_KEYS = List.of("criterion", "strength", "why", "not_covered");
 
     private DefinitionReader() {}
@@ -136,15 +146,13 @@ final class DefinitionReader {
     private static Control control(CatalogFile file, YamlValue root, List<Parameter> parameters, List<Link> links) {
         String id = id(root);
         List<String> evidence = texts(root, "evidence");
-        Gathering gathering = gathering(root.at("collection"));
         return new Control(
                 id,
                 root.at("title").text(),
                 root.at("objective").text(),
                 text(root, "risk"),
-                text(root, "evidence_needed"),
-                root.at("cadence").text(),
-                gathering,
+                request(root),
+                text(root, "rule"),
                 evidence,
                 texts(root, "registers"),
                 parameters,
@@ -152,7 +160,6 @@ final class DefinitionReader {
                 root.find("when_empty").map(each -> each.oneOf(WhenEmpty.class)).orElse(WhenEmpty.NOT_APPLICABLE),
                 text(root, "not_covered_note"),
                 root.at("remediation").text(),
-                text(root, "sampling"),
                 texts(root, "references"),
                 links,
                 file.name());
@@ -256,6 +263,37 @@ final class DefinitionReader {
                     new Link(framework.key(), parts[1], strength, link.at("why").text(), notCovered));
         }
         return links;
+    }
+
+    private static EvidenceRequest request(YamlValue root) {
+        return new EvidenceRequest(
+                text(root, "evidence_needed"),
+                gathering(root.at("collection")),
+                root.find("evidence_kind")
+                        .map(each -> each.oneOf(EvidenceRequest.Kind.class))
+                        .orElse(EvidenceRequest.Kind.NOT_STATED),
+                root.find("priority")
+                        .map(each -> matching(each, "P[123]", "P1, P2 or P3"))
+                        .orElse(""),
+                root.at("cadence").text(),
+                text(root, "cadence_why"),
+                text(root, "type_1"),
+                text(root, "type_2"),
+                text(root, "sampling"),
+                list(root, "sources").stream()
+                        .map(each -> matching(
+                                each, "[a-z0-9]+([|][a-z0-9]+)*", "'aws', or 'okta|entra' where either will do"))
+                        .toList(),
+                root.find("document").map(DefinitionReader::document));
+    }
+
+    private static EvidenceRequest.Document document(YamlValue value) {
+        value.map(DOCUMENT_KEYS);
+        return new EvidenceRequest.Document(
+                value.at("expected").text(),
+                texts(value, "fields"),
+                value.at("owner").text(),
+                (int) value.at("valid_for_days").integer(1, LONGEST_VALIDITY));
     }
 
     private static Gathering gathering(YamlValue value) {

@@ -46,7 +46,7 @@ class BuiltInControlsTest {
         for (Control control : catalog.controls()) {
             assertThat(control.notCovered()).as(control.id()).isNotBlank();
             assertThat(control.risk()).as(control.id()).isNotBlank();
-            assertThat(control.evidenceNeeded()).as(control.id()).isNotBlank();
+            assertThat(control.request().needed()).as(control.id()).isNotBlank();
         }
     }
 

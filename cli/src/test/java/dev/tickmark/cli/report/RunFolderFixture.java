@@ -4,6 +4,7 @@ import dev.tickmark.catalog.Catalog;
 import dev.tickmark.catalog.Control;
 import dev.tickmark.catalog.ControlTest;
 import dev.tickmark.catalog.Criterion;
+import dev.tickmark.catalog.EvidenceRequest;
 import dev.tickmark.catalog.Framework;
 import dev.tickmark.catalog.Link;
 import dev.tickmark.catalog.Parameter;
@@ -127,9 +128,8 @@ final class RunFolderFixture {
                 title,
                 "A leaked key stops working before it is worth much.",
                 "",
+                EvidenceRequest.of("", EvidenceRequest.Gathering.AUTOMATED, "quarterly"),
                 "",
-                "quarterly",
-                Control.Gathering.AUTOMATED,
                 List.of(table),
                 List.of(),
                 parameters,
@@ -137,7 +137,6 @@ final class RunFolderFixture {
                 Control.WhenEmpty.NOT_APPLICABLE,
                 "Keys outside AWS; people who sign in through Identity Center.",
                 "Create a second key, move the workload to it, deactivate the old key, delete it after a week.",
-                "",
                 List.of(),
                 List.of(new Link(
                         "soc2", "CC6.1", Link.Strength.SUPPORTING, "limits a stolen credential", "other clouds")),
@@ -150,9 +149,11 @@ final class RunFolderFixture {
                 title,
                 "A backup can be read back.",
                 "",
-                "The record of the last restore, with date and who did it",
-                "yearly",
-                Control.Gathering.MANUAL,
+                EvidenceRequest.of(
+                        "The record of the last restore, with date and who did it",
+                        EvidenceRequest.Gathering.MANUAL,
+                        "yearly"),
+                "",
                 List.of(),
                 List.of(),
                 List.of(),
@@ -160,7 +161,6 @@ final class RunFolderFixture {
                 Control.WhenEmpty.NOT_APPLICABLE,
                 "",
                 "Try a restore.",
-                "",
                 List.of(),
                 List.of(),
                 id + ".yaml");

@@ -3,6 +3,7 @@ package dev.tickmark.catalog.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tickmark.catalog.Control;
+import dev.tickmark.catalog.EvidenceRequest;
 import dev.tickmark.catalog.Link;
 import dev.tickmark.evidence.table.TableDefinition;
 import java.util.Collection;
@@ -30,9 +31,7 @@ final class ControlAsUsed {
         text("", "title", control.title());
         text("", "objective", control.objective());
         text("", "risk", control.risk());
-        text("", "evidence_needed", control.evidenceNeeded());
-        text("", "cadence", control.cadence());
-        text("", "collection", control.gathering().word());
+        request(control);
         control.test().ifPresent(test -> text("", "main_table", test.mainTable()));
         texts("evidence", control.evidence());
         texts("registers", control.registers());
@@ -53,7 +52,6 @@ final class ControlAsUsed {
         text("", "when_empty", lower(control.whenEmpty()));
         text("", "not_covered_note", control.notCovered());
         text("", "remediation", control.remediation());
-        text("", "sampling", control.sampling());
         texts("references", control.references());
         if (!control.links().isEmpty()) {
             line("links:");
@@ -74,6 +72,33 @@ final class ControlAsUsed {
             }
         }
         return yaml.toString();
+    }
+
+    private void request(Control control) {
+        EvidenceRequest request = control.request();
+        text("", "rule", control.rule());
+        text("", "evidence_needed", request.needed());
+        if (request.kind() != EvidenceRequest.Kind.NOT_STATED) {
+            text("", "evidence_kind", lower(request.kind()));
+        }
+        text("", "priority", request.priority());
+        text("", "cadence", request.cadence());
+        text("", "cadence_why", request.cadenceWhy());
+        text("", "type_1", request.typeOne());
+        text("", "type_2", request.typeTwo());
+        text("", "sampling", request.sampling());
+        texts("sources", request.sources());
+        text("", "collection", request.gathering().word());
+        request.document().ifPresent(document -> {
+            line("document:");
+            text("  ", "expected", document.expected());
+            if (!document.fields().isEmpty()) {
+                line("  fields:");
+                document.fields().forEach(field -> line("    - " + quoted(field)));
+            }
+            text("  ", "owner", document.owner());
+            line("  valid_for_days: " + document.validForDays());
+        });
     }
 
     private void text(String indent, String key, String value) {

@@ -2,10 +2,10 @@ package dev.tickmark.catalog.engine;
 
 import dev.tickmark.catalog.Catalog;
 import dev.tickmark.catalog.Control;
-import dev.tickmark.catalog.Control.Gathering;
 import dev.tickmark.catalog.Control.WhenEmpty;
 import dev.tickmark.catalog.ControlTest;
 import dev.tickmark.catalog.Criterion;
+import dev.tickmark.catalog.EvidenceRequest;
 import dev.tickmark.catalog.Framework;
 import dev.tickmark.catalog.Link;
 import dev.tickmark.catalog.Parameter;
@@ -112,9 +112,8 @@ final class Toy {
                 "Keys are replaced in time",
                 "A leaked key stops working.",
                 "",
+                EvidenceRequest.of("", EvidenceRequest.Gathering.AUTOMATED, "quarterly"),
                 "",
-                "quarterly",
-                Gathering.AUTOMATED,
                 evidence,
                 registers,
                 parameters,
@@ -122,7 +121,6 @@ final class Toy {
                 whenEmpty,
                 "",
                 "Replace the key.",
-                "",
                 List.of(),
                 List.of(new Link("toy", "T1.2", Link.Strength.DIRECT, "limits a key's life", "keys elsewhere")),
                 "controls/iam/" + id + ".yaml");

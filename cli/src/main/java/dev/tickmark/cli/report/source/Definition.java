@@ -100,8 +100,8 @@ public record Definition(
         }
         return new Definition(
                 control.objective(),
-                control.evidenceNeeded(),
-                control.gathering().word(),
+                control.request().needed(),
+                control.request().gathering().word(),
                 tables,
                 control.test().map(test -> test.mainTable()).orElse(""),
                 control.test().map(test -> Integer.toString(test.version())).orElse(""),
