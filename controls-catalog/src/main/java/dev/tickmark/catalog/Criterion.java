@@ -9,6 +9,7 @@ package dev.tickmark.catalog;
  * @param role whose duty it is where it is not everyone's, such as {@code covered entity}; blank where it is everyone's
  * @param asked what an auditor usually asks for; may be blank
  * @param note what a reader must know about the number, such as a renumbering; may be blank
+ * @param leftOpen what no control of the catalog shows of it; may be blank
  */
 public record Criterion(
         String id,
@@ -18,7 +19,8 @@ public record Criterion(
         Obligation obligation,
         String role,
         String asked,
-        String note) {
+        String note,
+        String leftOpen) {
     /** Whether the requirement leaves a choice (HIPAA: implementation specifications are "required" or "addressable"). */
     public enum Obligation {
         /** The framework does not make the difference. */

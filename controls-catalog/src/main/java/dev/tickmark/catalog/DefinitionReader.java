@@ -23,7 +23,7 @@ final class DefinitionReader {
     private static final List<String> FRAMEWORK_KEYS =
             List.of("id", "key", "title", "publisher", "edition", "notice", "status", "source", "criteria");
     private static final List<String> CRITERION_KEYS =
-            List.of("id", "title", "group", "kind", "obligation", "role", "asked", "note");
+            List.of("id", "title", "group", "kind", "obligation", "role", "asked", "note", "left_open");
     private static final List<String> CONTROL_KEYS = List.of(
             "id",
             "version",
@@ -82,7 +82,8 @@ final class DefinitionReader {
                             .orElse(Obligation.NOT_STATED),
                     text(criterion, "role"),
                     text(criterion, "asked"),
-                    text(criterion, "note")));
+                    text(criterion, "note"),
+                    text(criterion, "left_open")));
         }
         return new Framework(
                 matching(root.at("id"), "[a-z0-9][a-z0-9-]{1,39}", "small letters, digits and hyphens"),

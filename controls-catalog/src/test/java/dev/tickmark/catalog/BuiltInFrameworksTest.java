@@ -36,6 +36,15 @@ class BuiltInFrameworksTest {
     }
 
     @Test
+    void everyCriterionSaysWhatNoControlShowsOfIt() {
+        for (Framework framework : catalog.frameworks()) {
+            assertThat(framework.criteria())
+                    .allSatisfy(
+                            each -> assertThat(each.leftOpen()).as(each.id()).endsWith("."));
+        }
+    }
+
+    @Test
     void secureCodingIsNotForgottenAndElevenControlsAreNew() {
         Framework iso = framework("iso27001");
 

@@ -94,6 +94,7 @@ final class RunFolderFixture {
                     Criterion.Obligation.NOT_STATED,
                     "",
                     "",
+                    "",
                     ""));
         }
         Framework soc2 = new Framework(

@@ -83,8 +83,8 @@ final class Toy {
                 "",
                 "",
                 List.of(
-                        new Criterion("T1.2", "Keys", "", "", Criterion.Obligation.NOT_STATED, "", "", ""),
-                        new Criterion("T1.1", "Doors", "", "", Criterion.Obligation.NOT_STATED, "", "", "")));
+                        new Criterion("T1.2", "Keys", "", "", Criterion.Obligation.NOT_STATED, "", "", "", ""),
+                        new Criterion("T1.1", "Doors", "", "", Criterion.Obligation.NOT_STATED, "", "", "", "")));
     }
 
     static Control keyAge() {
