@@ -1,12 +1,16 @@
 package dev.tickmark.cli;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.tickmark.catalog.Catalog;
 import dev.tickmark.catalog.Control;
-import dev.tickmark.catalog.Criterion;
+import dev.tickmark.catalog.Crosswalk;
 import dev.tickmark.catalog.Framework;
-import dev.tickmark.catalog.Link;
-import dev.tickmark.catalog.Parameter;
 import dev.tickmark.catalog.engine.Assessment;
+import dev.tickmark.cli.catalog.ControlPage;
+import dev.tickmark.cli.catalog.CriterionPage;
+import dev.tickmark.cli.catalog.Reach;
+import dev.tickmark.collect.Collector;
 import dev.tickmark.evidence.TickmarkException;
 import dev.tickmark.evidence.table.TableDefinition;
 import dev.tickmark.evidence.table.Tables;
@@ -81,9 +85,10 @@ final class CatalogCommand extends Verb {
     /** One control or criterion, whole. */
     @Command(
             name = "show",
-            description = "Print a control (IAM-006), a criterion (soc2:CC6.1) or a table (aws_iam_user), whole.")
+            description =
+                    "Print a control (IAM-006), a criterion (CC6.1 or soc2:CC6.1) or a table (aws_iam_user), whole.")
     static final class Show extends Verb {
-        @Parameters(paramLabel = "NAME", description = "A control, a criterion with its framework, or a table.")
+        @Parameters(paramLabel = "NAME", description = "A control, a criterion or a table.")
         private String name = "";
 
         Show(Host host) {
@@ -96,17 +101,15 @@ final class CatalogCommand extends Verb {
             Tables tables = Tables.builtIn();
             Optional<Control> control = catalog.control(name.toUpperCase(Locale.ROOT));
             if (control.isPresent()) {
-                print(console, control.get());
+                console.document(new ControlPage(catalog, tables, reach()).of(control.get()));
                 return Exit.DONE;
             }
-            int colon = name.indexOf(':');
-            if (colon > 0) {
-                Optional<Framework> framework = catalog.framework(name.substring(0, colon));
-                Optional<Criterion> criterion = framework.flatMap(f -> f.criterion(name.substring(colon + 1)));
-                if (framework.isPresent() && criterion.isPresent()) {
-                    print(console, catalog, framework.get(), criterion.get());
-                    return Exit.DONE;
-                }
+            Optional<CriterionName> criterion = CriterionName.find(catalog, name);
+            if (criterion.isPresent()) {
+                CriterionName found = criterion.get();
+                console.document(
+                        new CriterionPage(catalog, Crosswalk.builtIn()).of(found.framework(), found.criterion()));
+                return Exit.DONE;
             }
             if (tables.has(name)) {
                 print(console, tables.table(name));
@@ -118,10 +121,7 @@ final class CatalogCommand extends Verb {
         private TickmarkException unknown(Catalog catalog, Tables tables) {
             List<String> names = new ArrayList<>();
             catalog.controls().forEach(control -> names.add(control.id()));
-            catalog.frameworks()
-                    .forEach(framework -> framework
-                            .criteria()
-                            .forEach(criterion -> names.add(framework.key() + ":" + criterion.id())));
+            names.addAll(CriterionName.references(catalog, name));
             tables.all().forEach(table -> names.add(table.name()));
             return TickmarkException.notUnderstood(
                     "There is no control, criterion or table '" + name + "'.",
@@ -130,56 +130,12 @@ final class CatalogCommand extends Verb {
                             .orElse("'tickmark catalog list' prints the names."));
         }
 
-        private static void print(Console console, Control control) {
-            console.result(control.id() + "  " + control.title());
-            console.result("");
-            line(console, "objective", control.objective());
-            line(console, "risk", control.risk());
-            line(console, "evidence", control.request().needed());
-            line(console, "tables", String.join(", ", control.evidence()));
-            line(console, "registers", String.join(", ", control.registers()));
-            line(console, "cadence", control.request().cadence());
-            line(console, "not covered", control.notCovered());
-            line(console, "remediation", control.remediation());
-            for (Parameter parameter : control.parameters()) {
-                line(
-                        console,
-                        "threshold",
-                        parameter.name() + " = " + parameter.value() + " " + parameter.unit() + " ("
-                                + parameter.origin() + ")");
-            }
-            for (Link link : control.links()) {
-                console.result("");
-                console.result(link.framework() + ":" + link.criterion() + "  "
-                        + link.strength().name().toLowerCase(Locale.ROOT));
-                console.result("  " + link.why());
-                console.result("  not covered: " + link.notCovered());
-            }
-            control.test().ifPresent(test -> {
-                console.result("");
-                console.result("-- test version " + test.version() + ", one finding per row of " + test.mainTable());
-                console.result(test.sql());
-            });
-        }
-
-        private static void print(Console console, Catalog catalog, Framework framework, Criterion criterion) {
-            console.result(framework.title() + ", " + criterion.id());
-            line(console, "in our words", criterion.title());
-            line(console, "notice", framework.notice());
-            line(console, "asked for", criterion.asked());
-            line(console, "note", criterion.note());
-            List<Catalog.Linked> linked = catalog.linkedTo(framework, criterion);
-            if (linked.isEmpty()) {
-                console.result("No control of this catalog is linked to it.");
-            }
-            for (Catalog.Linked each : linked) {
-                console.result("");
-                console.result(each.control().id() + "  "
-                        + each.link().strength().name().toLowerCase(Locale.ROOT) + "  "
-                        + each.control().title());
-                console.result("  " + each.link().why());
-                console.result("  not covered: " + each.link().notCovered());
-            }
+        private static Reach reach() {
+            List<Collector> collectors = Collectors.builtIn();
+            return Reach.of(
+                    collectors,
+                    collectors.stream().map(each -> each.source().provider()).collect(toSet()),
+                    List.of());
         }
 
         private static void print(Console console, TableDefinition table) {

@@ -65,6 +65,8 @@ final class Tickmark extends Verb {
         line.addSubcommand(new CommandLine(new CatalogCommand(host))
                 .addSubcommand(new CatalogCommand.ListAll(host))
                 .addSubcommand(new CatalogCommand.Show(host))
+                .addSubcommand(new CatalogCoverage(host))
+                .addSubcommand(new CatalogCrosswalk(host))
                 .addSubcommand(new CatalogCommand.Check(host)));
         line.addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()));
         exitCodes(line);
