@@ -13,38 +13,52 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Frameworks and controls, each in the order of its id, with every link leading to a criterion that exists. */
 public final class Catalog {
     private final Map<String, Framework> frameworks;
     private final Map<String, Control> controls;
+    private final Own own;
 
-    private Catalog(Map<String, Framework> frameworks, Map<String, Control> controls) {
+    Catalog(Map<String, Framework> frameworks, Map<String, Control> controls, Own own) {
         this.frameworks = Collections.unmodifiableMap(frameworks);
         this.controls = Collections.unmodifiableMap(controls);
+        this.own = own;
     }
 
     /** The catalog on the class path: {@code catalog/index.txt} lists its files. */
     public static Catalog builtIn() {
-        return of(builtInFiles());
+        return of(builtInFiles(), Catalog::refuse);
     }
 
     /**
      * The built-in catalog and the files of a folder with the same layout: {@code frameworks/*.yaml} and
-     * {@code controls/<family>/*.yaml}.
+     * {@code controls/*.yaml} or {@code controls/<family>/*.yaml}. A file with {@code overrides: built-in} is laid over
+     * the built-in definition with its id.
      *
      * @throws TickmarkException NOT_UNDERSTOOD, naming file, line and key; also for an id that is built in
      */
     public static Catalog builtInAnd(Path folder) {
+        return builtInAnd(folder, Catalog::refuse);
+    }
+
+    /**
+     * The same, which goes on after a mistake.
+     *
+     * @param mistakes is given each mistake in the order of the files; the catalog is without the files that have one
+     */
+    public static Catalog builtInAnd(Path folder, Consumer<TickmarkException> mistakes) {
         List<CatalogFile> files = new ArrayList<>(builtInFiles());
-        files.addAll(CatalogFile.inFolder(folder));
-        return of(files);
+        files.addAll(CatalogFile.inFolder(folder, mistakes));
+        return of(files, mistakes);
     }
 
     /** The files of one folder alone. */
     public static Catalog read(Path folder) {
-        return of(CatalogFile.inFolder(folder));
+        return of(CatalogFile.inFolder(folder, Catalog::refuse), Catalog::refuse);
     }
 
     /** Frameworks and controls that are already read, such as those of a package. */
@@ -53,49 +67,41 @@ public final class Catalog {
         frameworks.forEach(each -> byId.put(each.id(), each));
         Map<String, Control> controlsById = new TreeMap<>();
         controls.forEach(each -> controlsById.put(each.id(), each));
-        return new Catalog(byId, controlsById);
+        return new Catalog(byId, controlsById, Own.NOTHING);
     }
 
     private static List<CatalogFile> builtInFiles() {
         return CatalogFile.onClassPath("catalog/");
     }
 
-    private static Catalog of(List<CatalogFile> files) {
-        Map<String, Framework> frameworks = new TreeMap<>();
-        Map<String, Control> controls = new TreeMap<>();
-        Map<String, CatalogFile> from = new TreeMap<>();
-        for (CatalogFile file : files) {
-            if (file.isFramework()) {
-                Framework framework = DefinitionReader.framework(file);
-                refuseSecond(from, "framework", framework.id(), file);
-                for (Framework other : frameworks.values()) {
-                    if (other.key().equals(framework.key())) {
-                        throw TickmarkException.notUnderstood(
-                                file.name() + ", key 'key': '" + framework.key() + "' is already the key of "
-                                        + other.id() + ".",
-                                "Give one of the two another key, and change the links that mean it.");
-                    }
-                }
-                frameworks.put(framework.id(), framework);
-            }
-        }
-        for (CatalogFile file : files) {
-            if (!file.isFramework()) {
-                Control control = DefinitionReader.control(file, frameworks.values());
-                refuseSecond(from, "control", control.id(), file);
-                controls.put(control.id(), control);
-            }
-        }
-        return new Catalog(frameworks, controls);
+    private static Catalog of(List<CatalogFile> files, Consumer<TickmarkException> mistakes) {
+        return new CatalogReading(mistakes).read(files);
     }
 
-    private static void refuseSecond(Map<String, CatalogFile> from, String kind, String id, CatalogFile file) {
-        CatalogFile first = from.put(kind + " " + id, file);
-        if (first != null) {
-            throw TickmarkException.notUnderstood(
-                    file.name() + ", key 'id': the " + kind + " " + id + " already stands in " + first.name() + ".",
-                    "Give it an id of its own, or remove one of the two files.");
+    private static void refuse(TickmarkException mistake) {
+        throw mistake;
+    }
+
+    /**
+     * What is the organisation's own in a catalog, added or laid over a built-in definition.
+     *
+     * @param files in the order in which they were read
+     * @param replacedFrameworks the built-in frameworks that are overridden, as they were
+     * @param replacedControls the built-in controls that are overridden, as they were
+     */
+    public record Own(List<OwnFile> files, List<Framework> replacedFrameworks, List<Control> replacedControls) {
+        static final Own NOTHING = new Own(List.of(), List.of(), List.of());
+
+        public Own {
+            files = List.copyOf(files);
+            replacedFrameworks = List.copyOf(replacedFrameworks);
+            replacedControls = List.copyOf(replacedControls);
         }
+    }
+
+    /** What is not built in. */
+    public Own own() {
+        return own;
     }
 
     public Collection<Framework> frameworks() {
@@ -158,18 +164,32 @@ public final class Catalog {
         }
     }
 
-    /** The definitions below a folder, in the order of their paths. */
-    static List<Path> definitions(Path folder) {
-        try (Stream<Path> walk = Files.walk(folder, 3)) {
-            return walk.filter(path -> path.toString().endsWith(".yaml") && Files.isRegularFile(path))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new TickmarkException(
-                    TickmarkException.Kind.FIX_FIRST,
-                    "The catalog folder '" + folder + "' cannot be read.",
-                    "Check that it is a folder and that you may read it.",
-                    e);
+    /** The definitions and queries below a folder's {@code frameworks} and {@code controls}, in the order of their paths. */
+    static List<Path> files(Path folder) {
+        List<Path> files = new ArrayList<>();
+        for (String part : List.of("controls", "frameworks")) {
+            Path inside = folder.resolve(part);
+            if (Files.isDirectory(inside)) {
+                try (Stream<Path> walk = Files.walk(inside, 3)) {
+                    walk.filter(path -> path.toString().matches("(?i).*\\.(yaml|yml|sql)") && Files.isRegularFile(path))
+                            .sorted()
+                            .forEach(files::add);
+                } catch (IOException e) {
+                    throw unreadable(folder, e);
+                }
+            }
         }
+        if (!Files.isDirectory(folder)) {
+            throw unreadable(folder, null);
+        }
+        return List.copyOf(files);
+    }
+
+    private static TickmarkException unreadable(Path folder, @Nullable IOException e) {
+        return new TickmarkException(
+                TickmarkException.Kind.FIX_FIRST,
+                "The catalog folder '" + folder + "' cannot be read.",
+                "Check that it is a folder and that you may read it.",
+                e);
     }
 }

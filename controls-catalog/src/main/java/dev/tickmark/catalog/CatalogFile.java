@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A definition and, where it is a control with a test, the query beside it.
@@ -18,14 +19,23 @@ import java.util.Optional;
  * @param name how messages name the file
  * @param path inside the catalog, with {@code /}: {@code controls/iam/iam-006-access-key-age.yaml}
  * @param sql the text of the {@code .sql} file of the same name
+ * @param own whether it is the organisation's, and not built in
  */
-record CatalogFile(String name, String path, String yaml, Optional<String> sql) {
+record CatalogFile(String name, String path, String yaml, Optional<String> sql, boolean own) {
     boolean isFramework() {
         return path.startsWith("frameworks/");
     }
 
     String sqlName() {
-        return name.substring(0, name.length() - ".yaml".length()) + ".sql";
+        return queryOf(name);
+    }
+
+    String sqlPath() {
+        return queryOf(path);
+    }
+
+    private static String queryOf(String definition) {
+        return definition.substring(0, definition.length() - ".yaml".length()) + ".sql";
     }
 
     /** The files that {@code index.txt} lists, one path a line. */
@@ -36,30 +46,60 @@ record CatalogFile(String name, String path, String yaml, Optional<String> sql) 
                 String yaml = resource(root + path)
                         .orElseThrow(() -> new IllegalStateException(root + path + " is listed and missing"));
                 files.add(new CatalogFile(
-                        root + path, path, yaml, resource(root + path.replaceFirst("\\.yaml$", ".sql"))));
+                        root + path, path, yaml, resource(root + path.replaceFirst("\\.yaml$", ".sql")), false));
             }
         }
         return List.copyOf(files);
     }
 
-    static List<CatalogFile> inFolder(Path folder) {
+    /**
+     * The definitions of a folder of the organisation's own, with the same layout; other folders beside
+     * {@code frameworks} and {@code controls} are not looked into.
+     *
+     * @param mistakes is given each file that cannot be one; it may throw it
+     */
+    static List<CatalogFile> inFolder(Path folder, Consumer<TickmarkException> mistakes) {
         List<CatalogFile> files = new ArrayList<>();
-        for (Path definition : Catalog.definitions(folder)) {
-            String path = folder.relativize(definition).toString().replace('\\', '/');
-            if (!path.matches("frameworks/[^/]+|controls/[^/]+/[^/]+")) {
-                throw TickmarkException.notUnderstood(
-                        "'" + definition + "' stands where no definition is looked for.",
-                        "Put frameworks into 'frameworks/' and controls into 'controls/<family>/'.");
+        for (Path file : Catalog.files(folder)) {
+            String path = folder.relativize(file).toString().replace('\\', '/');
+            try {
+                if (path.endsWith(".sql")) {
+                    refuseLonely(file);
+                } else {
+                    files.add(definition(file, path));
+                }
+            } catch (TickmarkException e) {
+                mistakes.accept(e);
             }
-            Path query = definition.resolveSibling(
-                    definition.getFileName().toString().replaceFirst("\\.yaml$", ".sql"));
-            files.add(new CatalogFile(
-                    definition.toString(),
-                    path,
-                    text(definition),
-                    Files.exists(query) ? Optional.of(text(query)) : Optional.empty()));
         }
         return List.copyOf(files);
+    }
+
+    private static CatalogFile definition(Path file, String path) {
+        if (!path.matches("frameworks/[^/]+\\.yaml|controls/([^/]+/)?[^/]+\\.yaml")) {
+            throw TickmarkException.notUnderstood(
+                    "'" + file + "' stands where no definition is looked for.",
+                    "Put frameworks into 'frameworks/<id>.yaml', and a control into 'controls/<id>-<a few words>.yaml'"
+                            + " with its query beside it in '.sql'.");
+        }
+        Path query = file.resolveSibling(queryOf(String.valueOf(file.getFileName())));
+        return new CatalogFile(
+                file.toString(),
+                path,
+                text(file),
+                Files.exists(query) ? Optional.of(text(query)) : Optional.empty(),
+                true);
+    }
+
+    private static void refuseLonely(Path query) {
+        Path definition =
+                query.resolveSibling(String.valueOf(query.getFileName()).replaceFirst("\\.sql$", ".yaml"));
+        if (!Files.exists(definition)) {
+            throw TickmarkException.notUnderstood(
+                    "'" + query + "' is a query without a control: there is no '" + definition.getFileName()
+                            + "' beside it.",
+                    "Give both files the same name, or remove the query.");
+        }
     }
 
     private static String text(Path file) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What the organisation does: its objective, its evidence, its test and its links to criteria.
  *
- * @param id such as {@code IAM-006}, after the evidence request EV-IAM-006
+ * @param id such as {@code IAM-006}, after the evidence request EV-IAM-006; an organisation's own has an id of {@link #OWN_ID}
  * @param rule what must be true, in words; beside a test the same, where there is no test yet all there is; may be blank
  * @param evidence tables without which the test says nothing, the main table among them
  * @param registers tables of the organisation's own records, which may be undeclared; the test itself then says so
@@ -34,6 +34,12 @@ public record Control(
         List<String> references,
         List<Link> links,
         String file) {
+    /** The form of a built-in id. */
+    static final String BUILT_IN_ID = "[A-Z]{3}-[0-9]{3}";
+
+    /** The form of any id: {@code ACME-1}, {@code IAM-006}. */
+    static final String OWN_ID = "[A-Z][A-Z0-9]{1,7}-[0-9]{1,4}";
+
     /** What a scope that was read to its end and holds no item of the main table says. */
     public enum WhenEmpty {
         PASS(Outcome.PASS),
@@ -52,7 +58,7 @@ public record Control(
     }
 
     public Control {
-        if (!id.matches("[A-Z]{3}-[0-9]{3}")) {
+        if (!id.matches(OWN_ID)) {
             throw new IllegalArgumentException("not a control id: " + id);
         }
         evidence = List.copyOf(evidence);

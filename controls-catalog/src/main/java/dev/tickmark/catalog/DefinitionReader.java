@@ -55,13 +55,22 @@ final class DefinitionReader {
     private static final List<String> USED_PARAMETER_KEYS =
             List.of("value", "type", "origin", "unit", "default", "policy");
     private static final List<String> DOCUMENT_KEYS = List.of("expected", "fields", "owner", "valid_for_days");
+    private static final int LONGEST_PATH = 90;
     private static final int LONGEST_VALIDITY = 3660;
     private static final List<String> LINK_KEYS = List.of("criterion", "strength", "why", "not_covered");
 
     private DefinitionReader() {}
 
-    static Framework framework(CatalogFile file) {
-        YamlValue root = YamlValue.parse(file.name(), file.yaml(), UnaryOperator.identity());
+    static YamlValue root(CatalogFile file) {
+        return YamlValue.parse(file.name(), file.yaml(), UnaryOperator.identity());
+    }
+
+    /** Reads a framework; where the file overrides a built-in one, over that one. */
+    static Framework framework(CatalogFile file, Optional<CatalogFile> builtIn) {
+        YamlValue root = root(file);
+        if (builtIn.isPresent()) {
+            root = Overlay.framework(root, root(builtIn.get()), FRAMEWORK_KEYS);
+        }
         root.map(FRAMEWORK_KEYS);
         List<Criterion> criteria = new ArrayList<>();
         Set<String> ids = new TreeSet<>();
@@ -85,6 +94,12 @@ final class DefinitionReader {
                     text(criterion, "note"),
                     text(criterion, "left_open")));
         }
+        if (file.own() && !file.path().equals("frameworks/" + root.at("id").text() + ".yaml")) {
+            throw root.at("id")
+                    .mistake(
+                            "the file of " + root.at("id").text() + " is called '" + file.path() + "'.",
+                            "Call it 'frameworks/" + root.at("id").text() + ".yaml', so that it is found by its id.");
+        }
         return new Framework(
                 matching(root.at("id"), "[a-z0-9][a-z0-9-]{1,39}", "small letters, digits and hyphens"),
                 matching(root.at("key"), "[a-z][a-z0-9-]{1,19}", "small letters, digits and hyphens"),
@@ -97,11 +112,17 @@ final class DefinitionReader {
                 criteria);
     }
 
-    static Control control(CatalogFile file, Collection<Framework> frameworks) {
-        YamlValue root = YamlValue.parse(file.name(), file.yaml(), UnaryOperator.identity());
+    /** Reads a control; where the file overrides a built-in one, over that one. */
+    static Control control(CatalogFile file, Optional<CatalogFile> builtIn, Collection<Framework> frameworks) {
+        YamlValue root = root(file);
+        CatalogFile query = file;
+        if (builtIn.isPresent()) {
+            root = Overlay.control(root, root(builtIn.get()), file, CONTROL_KEYS);
+            query = file.sql().isPresent() ? file : builtIn.get();
+        }
         root.map(CONTROL_KEYS);
-        refuseMisplaced(file, root, id(root));
-        return control(file, root, parameters(root, false), links(root, frameworks));
+        refuseMisplaced(file, root, id(root, file.own()));
+        return control(file, query, root, parameters(root, false), links(root, frameworks));
     }
 
     /** A control of a package: its links are not looked up, since the package holds no frameworks. */
@@ -137,15 +158,21 @@ final class DefinitionReader {
             tables.add(
                     new TableDefinition(name, version, name, "a row", "row_key", "this package", columns, List.of()));
         });
-        return new UsedDefinition(control(file, root, parameters(root, true), links), values, tables);
+        return new UsedDefinition(control(file, file, root, parameters(root, true), links), values, tables);
     }
 
-    private static String id(YamlValue root) {
-        return matching(root.at("id"), "[A-Z]{3}-[0-9]{3}", "three capitals, a hyphen and three digits");
+    private static String id(YamlValue root, boolean own) {
+        return own
+                ? matching(
+                        root.at("id"),
+                        Control.OWN_ID,
+                        "two to eight capitals or digits, a hyphen and one to four digits, such as ACME-001")
+                : matching(root.at("id"), Control.BUILT_IN_ID, "three capitals, a hyphen and three digits");
     }
 
-    private static Control control(CatalogFile file, YamlValue root, List<Parameter> parameters, List<Link> links) {
-        String id = id(root);
+    private static Control control(
+            CatalogFile file, CatalogFile query, YamlValue root, List<Parameter> parameters, List<Link> links) {
+        String id = id(root, file.own());
         List<String> evidence = texts(root, "evidence");
         return new Control(
                 id,
@@ -157,7 +184,7 @@ final class DefinitionReader {
                 evidence,
                 texts(root, "registers"),
                 parameters,
-                test(file, root, id, evidence),
+                test(query, root, id, evidence),
                 root.find("when_empty").map(each -> each.oneOf(WhenEmpty.class)).orElse(WhenEmpty.NOT_APPLICABLE),
                 text(root, "not_covered_note"),
                 root.at("remediation").text(),
@@ -168,12 +195,17 @@ final class DefinitionReader {
 
     private static void refuseMisplaced(CatalogFile file, YamlValue root, String id) {
         String name = id.toLowerCase(Locale.ROOT);
-        String expected = "controls/" + name.substring(0, 3) + "/" + name;
-        if (!file.path().matches(expected + "(-[a-z0-9]+)*\\.yaml")) {
+        String family = name.substring(0, name.indexOf('-')) + "/";
+        String expected = "controls/" + (file.own() ? "" : family) + name;
+        boolean named = file.path()
+                .replaceFirst(file.own() ? "^controls/[^/]+/" : "^$", "controls/")
+                .matches(expected + "(-[a-z0-9]+)*\\.yaml");
+        if (!named || file.path().length() > LONGEST_PATH) {
             throw root.at("id")
                     .mistake(
                             "the file of " + id + " is called '" + file.path() + "'.",
-                            "Call it '" + expected + "-<a few words>.yaml', so that it is found by its id.");
+                            "Call it '" + expected
+                                    + "-<a few words>.yaml', in small letters, so that it is found by its id.");
         }
     }
 

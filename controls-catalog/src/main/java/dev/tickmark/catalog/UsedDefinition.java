@@ -29,6 +29,6 @@ public record UsedDefinition(Control control, List<Value> values, List<TableDefi
      * @throws TickmarkException NOT_UNDERSTOOD, naming file, line and key
      */
     public static UsedDefinition read(String name, String yaml, Optional<String> sql) {
-        return DefinitionReader.used(new CatalogFile(name, name, yaml, sql));
+        return DefinitionReader.used(new CatalogFile(name, name, yaml, sql, true));
     }
 }

@@ -42,12 +42,26 @@ public final class YamlValue {
     private final String key;
     private final Node node;
     private final UnaryOperator<String> substitution;
+    private final @Nullable Map<String, YamlValue> members;
+    private final @Nullable List<YamlValue> elements;
 
     private YamlValue(String file, String key, Node node, UnaryOperator<String> substitution) {
+        this(file, key, node, substitution, null, null);
+    }
+
+    private YamlValue(
+            String file,
+            String key,
+            Node node,
+            UnaryOperator<String> substitution,
+            @Nullable Map<String, YamlValue> members,
+            @Nullable List<YamlValue> elements) {
         this.file = file;
         this.key = key;
         this.node = node;
         this.substitution = substitution;
+        this.members = members;
+        this.elements = elements;
     }
 
     /**
@@ -119,23 +133,34 @@ public final class YamlValue {
                 + (key.isEmpty() ? "" : ", key '" + key + "'");
     }
 
+    /** This map with other members, such as those of two files; each still says where it stands itself. */
+    public YamlValue withMembers(Map<String, YamlValue> others) {
+        return new YamlValue(
+                file, key, node, substitution, Collections.unmodifiableMap(new LinkedHashMap<>(others)), null);
+    }
+
+    /** This list with other elements, such as those of two files; each still says where it stands itself. */
+    public YamlValue withElements(List<YamlValue> others) {
+        return new YamlValue(file, key, node, substitution, null, List.copyOf(others));
+    }
+
     /** A mistake at this place. */
     public TickmarkException mistake(String problem, String remedy) {
         return TickmarkException.notUnderstood(place() + ": " + problem, remedy);
     }
 
     public boolean isMap() {
-        return node instanceof MappingNode;
+        return members != null || node instanceof MappingNode;
     }
 
     public boolean isList() {
-        return node instanceof SequenceNode;
+        return elements != null || node instanceof SequenceNode;
     }
 
     /** The members of a map in the order of the file; a key that is not allowed is a mistake, with the nearest one. */
     public Map<String, YamlValue> map(List<String> allowed) {
-        Map<String, YamlValue> members = map();
-        for (Map.Entry<String, YamlValue> member : members.entrySet()) {
+        Map<String, YamlValue> all = map();
+        for (Map.Entry<String, YamlValue> member : all.entrySet()) {
             if (!allowed.contains(member.getKey())) {
                 String nearest = Nearest.of(member.getKey(), allowed)
                         .map(name -> "Did you mean '" + name + "'?")
@@ -143,22 +168,25 @@ public final class YamlValue {
                 throw member.getValue().mistake("'" + member.getKey() + "' is not a key that stands here.", nearest);
             }
         }
-        return members;
+        return all;
     }
 
     /** The members of a map whose keys are free. */
     public Map<String, YamlValue> map() {
+        if (members != null) {
+            return members;
+        }
         if (!(node instanceof MappingNode mapping)) {
             throw mistake("a map of keys and values is expected.", "Write 'key: value' lines below it, indented.");
         }
-        Map<String, YamlValue> members = new LinkedHashMap<>();
+        Map<String, YamlValue> found = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
             String name = ((ScalarNode) tuple.getKeyNode()).getValue();
-            members.put(
+            found.put(
                     name,
                     new YamlValue(file, key.isEmpty() ? name : key + "." + name, tuple.getValueNode(), substitution));
         }
-        return Collections.unmodifiableMap(members);
+        return Collections.unmodifiableMap(found);
     }
 
     /** A member of a map that must be there. */
@@ -175,14 +203,17 @@ public final class YamlValue {
 
     /** The elements of a list. */
     public List<YamlValue> list() {
+        if (elements != null) {
+            return elements;
+        }
         if (!(node instanceof SequenceNode sequence)) {
             throw mistake("a list is expected.", "Write it as '[a, b]' or as lines that begin with '- '.");
         }
-        List<YamlValue> elements = new ArrayList<>();
+        List<YamlValue> found = new ArrayList<>();
         for (Node element : sequence.getValue()) {
-            elements.add(new YamlValue(file, key + "[" + elements.size() + "]", element, substitution));
+            found.add(new YamlValue(file, key + "[" + found.size() + "]", element, substitution));
         }
-        return Collections.unmodifiableList(elements);
+        return Collections.unmodifiableList(found);
     }
 
     /** The text of a scalar as written, after substitution; an empty or null scalar is a mistake. */
