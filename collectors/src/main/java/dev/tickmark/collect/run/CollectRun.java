@@ -105,7 +105,8 @@ public final class CollectRun {
         Publication.sweep(run);
         List<Journal.Entry> before = Journal.read(run);
         try (JournalKeeper journal = new JournalKeeper(run, clock)) {
-            journal.append(before.isEmpty() ? Journal.Event.RUN_STARTED : Journal.Event.RUN_RESUMED, Map.of(), "");
+            boolean begun = before.stream().anyMatch(entry -> entry.event() == Journal.Event.RUN_STARTED);
+            journal.append(begun ? Journal.Event.RUN_RESUMED : Journal.Event.RUN_STARTED, Map.of(), "");
             try {
                 return collect(tasks, before, journal);
             } catch (RuntimeException e) {

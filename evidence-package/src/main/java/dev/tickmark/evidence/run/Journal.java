@@ -37,6 +37,8 @@ public final class Journal implements Closeable {
 
     /** What a line says. */
     public enum Event {
+        /** What the organisation declares was copied into the run. */
+        DECLARED,
         RUN_STARTED,
         RUN_RESUMED,
         TASK_STARTED,

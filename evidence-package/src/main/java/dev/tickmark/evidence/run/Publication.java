@@ -116,7 +116,7 @@ public final class Publication implements Closeable {
             deleteUnpublished(run.evidence());
             List<String> done = new ArrayList<>();
             for (Journal.Entry entry : Journal.read(run)) {
-                if (entry.event() == Journal.Event.TASK_DONE) {
+                if (entry.event() == Journal.Event.TASK_DONE || entry.event() == Journal.Event.DECLARED) {
                     done.addAll(entry.files().keySet());
                 }
             }

@@ -72,6 +72,9 @@ public final class FileRoles {
     }
 
     private static String evidenceRole(String path) {
+        if (path.startsWith("1-evidence/declared/")) {
+            return "declaration";
+        }
         if (path.endsWith("/" + RECORDING)) {
             return "recording";
         }
