@@ -1,6 +1,5 @@
 package dev.tickmark.cli;
 
-import dev.tickmark.catalog.Catalog;
 import dev.tickmark.catalog.engine.AssessmentSummary;
 import dev.tickmark.cli.config.Configuration;
 import dev.tickmark.evidence.Outcome;
@@ -9,7 +8,6 @@ import dev.tickmark.evidence.completeness.PopulationRow;
 import dev.tickmark.evidence.run.OutputFolder;
 import dev.tickmark.evidence.run.OutputLock;
 import dev.tickmark.evidence.run.RunFolder;
-import dev.tickmark.evidence.table.Tables;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,14 +40,13 @@ final class AssessCommand extends Verb {
 
     @Override
     Exit run(Console console) {
-        Catalog catalog = Catalog.builtIn();
-        Tables tables = Tables.builtIn();
-        Configuration configuration = place.configuration(host, catalog, tables);
+        Setup setup = place.open(host);
+        Configuration configuration = setup.configuration();
         OutputFolder folder = place.output(host, configuration);
         RunFolder run = Place.run(host, folder, named);
         try (OutputLock lock = OutputLock.acquire(folder, "tickmark assess", host.clock())) {
-            AssessmentSummary assessed = new Steps(host, catalog, tables).assess(run);
-            List<PopulationRow> populations = new CompletenessTable(tables).read(run);
+            AssessmentSummary assessed = Steps.of(host, console, setup, run).assess(run);
+            List<PopulationRow> populations = new CompletenessTable(setup.tables()).read(run);
             Summary summary = new Summary(
                     run,
                     populations,

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,6 +50,9 @@ final class CatalogCommand extends Verb {
         @Option(names = "--tables", description = "The tables and what a row of each is.")
         private boolean tables;
 
+        @Mixin
+        private final ConfigurationPlace place = new ConfigurationPlace();
+
         ListAll(Host host) {
             super(host);
         }
@@ -56,7 +60,7 @@ final class CatalogCommand extends Verb {
         @Override
         Exit run(Console console) {
             if (frameworks) {
-                for (Framework framework : Catalog.builtIn().frameworks()) {
+                for (Framework framework : place.open(host).catalog().frameworks()) {
                     console.result(String.format(
                             Locale.ROOT,
                             "%-28s %4d criteria  %s",
@@ -69,7 +73,7 @@ final class CatalogCommand extends Verb {
                     console.result(String.format(Locale.ROOT, "%-28s %s", table.name(), table.rowIs()));
                 }
             } else {
-                for (Control control : Catalog.builtIn().controls()) {
+                for (Control control : place.open(host).catalog().controls()) {
                     console.result(String.format(
                             Locale.ROOT,
                             "%-8s %-14s %s",
@@ -91,14 +95,18 @@ final class CatalogCommand extends Verb {
         @Parameters(paramLabel = "NAME", description = "A control, a criterion or a table.")
         private String name = "";
 
+        @Mixin
+        private final ConfigurationPlace place = new ConfigurationPlace();
+
         Show(Host host) {
             super(host);
         }
 
         @Override
         Exit run(Console console) {
-            Catalog catalog = Catalog.builtIn();
-            Tables tables = Tables.builtIn();
+            Setup setup = place.open(host);
+            Catalog catalog = setup.catalog();
+            Tables tables = setup.tables();
             Optional<Control> control = catalog.control(name.toUpperCase(Locale.ROOT));
             if (control.isPresent()) {
                 console.document(new ControlPage(catalog, tables, reach()).of(control.get()));

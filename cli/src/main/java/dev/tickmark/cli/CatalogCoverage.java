@@ -11,7 +11,6 @@ import dev.tickmark.collect.Collector;
 import dev.tickmark.evidence.TickmarkException;
 import dev.tickmark.evidence.json.Json;
 import dev.tickmark.evidence.run.DeclaredFile;
-import dev.tickmark.evidence.table.Tables;
 import dev.tickmark.evidence.yaml.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +49,7 @@ final class CatalogCoverage extends Verb {
     }
 
     @Mixin
-    private final Place place = new Place();
+    private final ConfigurationPlace place = new ConfigurationPlace();
 
     @Option(
             names = "--framework",
@@ -78,8 +77,9 @@ final class CatalogCoverage extends Verb {
 
     @Override
     Exit run(Console console) {
-        Catalog catalog = Catalog.builtIn();
-        Configuration configuration = place.configuration(host, catalog, Tables.builtIn());
+        Setup setup = place.open(host);
+        Catalog catalog = setup.catalog();
+        Configuration configuration = setup.configuration();
         Reach reach = reach(console, catalog, configuration);
         List<Framework> chosen = new ArrayList<>();
         for (String name : frameworks.isEmpty() ? configuration.frameworks() : frameworks) {

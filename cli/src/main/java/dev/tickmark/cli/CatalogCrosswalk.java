@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,6 +31,9 @@ import picocli.CommandLine.Parameters;
                     + " across."
         })
 final class CatalogCrosswalk extends Verb {
+    @Mixin
+    private final ConfigurationPlace place = new ConfigurationPlace();
+
     @Parameters(
             arity = "1..2",
             paramLabel = "CRITERION",
@@ -48,7 +52,7 @@ final class CatalogCrosswalk extends Verb {
 
     @Override
     Exit run(Console console) {
-        Catalog catalog = Catalog.builtIn();
+        Catalog catalog = place.open(host).catalog();
         CriterionName name = CriterionName.of(catalog, criterion);
         Optional<Framework> target = Optional.ofNullable(to).map(each -> framework(catalog, each));
         List<Crosswalk.Pair> pairs = Crosswalk.builtIn().from(name.framework(), name.criterion(), target);

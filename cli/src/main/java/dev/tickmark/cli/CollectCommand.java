@@ -1,13 +1,11 @@
 package dev.tickmark.cli;
 
-import dev.tickmark.catalog.Catalog;
 import dev.tickmark.cli.config.Configuration;
 import dev.tickmark.evidence.completeness.CompletenessTable;
 import dev.tickmark.evidence.completeness.PopulationRow;
 import dev.tickmark.evidence.run.OutputFolder;
 import dev.tickmark.evidence.run.OutputLock;
 import dev.tickmark.evidence.run.RunFolder;
-import dev.tickmark.evidence.table.Tables;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,16 +34,15 @@ final class CollectCommand extends Verb {
 
     @Override
     Exit run(Console console) {
-        Catalog catalog = Catalog.builtIn();
-        Tables tables = Tables.builtIn();
-        Configuration configuration = place.configuration(host, catalog, tables);
+        Setup setup = place.open(host);
+        Configuration configuration = setup.configuration();
         OutputFolder folder = place.output(host, configuration);
-        CollectStep collect = new CollectStep(host, console, catalog, tables);
+        CollectStep collect = new CollectStep(host, console, setup.catalog(), setup.tables());
         collect.check(configuration);
         try (OutputLock lock = OutputLock.acquire(folder, "tickmark collect", host.clock())) {
             RunFolder run = collect.collect(
                     configuration, folder, resume ? Runs.stopped(folder).orElse(null) : null);
-            List<PopulationRow> populations = new CompletenessTable(tables).read(run);
+            List<PopulationRow> populations = new CompletenessTable(setup.tables()).read(run);
             Summary summary = new Summary(
                     run,
                     populations,

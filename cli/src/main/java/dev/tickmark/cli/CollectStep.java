@@ -18,6 +18,7 @@ import dev.tickmark.collect.run.Pause;
 import dev.tickmark.collect.run.Task;
 import dev.tickmark.evidence.Scope;
 import dev.tickmark.evidence.TickmarkException;
+import dev.tickmark.evidence.run.Declarations;
 import dev.tickmark.evidence.run.DeclaredFile;
 import dev.tickmark.evidence.run.OutputFolder;
 import dev.tickmark.evidence.run.RunFacts;
@@ -148,6 +149,9 @@ final class CollectStep {
         if (!resume) {
             facts.write(run);
         }
+        Declarations declarations = new Declarations();
+        RunCatalog.keep(catalog, declarations);
+        declarations.freeze(run, host.clock());
         CollectRun.Collected collected = new CollectRun(
                         output,
                         run,

@@ -1,6 +1,5 @@
 package dev.tickmark.cli;
 
-import dev.tickmark.catalog.Catalog;
 import dev.tickmark.cli.config.Configuration;
 import dev.tickmark.evidence.TickmarkException;
 import dev.tickmark.evidence.completeness.CompletenessTable;
@@ -56,10 +55,9 @@ final class DoctorCommand extends Verb {
 
     @Override
     Exit run(Console console) {
-        Catalog catalog = Catalog.builtIn();
-        Tables tables = Tables.builtIn();
-        Configuration configuration = place.configuration(host, catalog, tables);
-        CollectStep collect = new CollectStep(host, console, catalog, tables);
+        Setup setup = place.open(host);
+        Configuration configuration = setup.configuration();
+        CollectStep collect = new CollectStep(host, console, setup.catalog(), setup.tables());
         said(console, "configuration", () -> {
             collect.check(configuration);
             return configuration.file().map(Path::toString).orElse("none: the default credential chain is read");
@@ -69,7 +67,7 @@ final class DoctorCommand extends Verb {
         said(console, "key", () -> key(configuration));
         if (!offline) {
             said(console, "time authority", () -> time(configuration));
-            sources(console, collect, configuration, tables);
+            sources(console, collect, configuration, setup.tables());
         }
         return Exit.gravest(problems);
     }

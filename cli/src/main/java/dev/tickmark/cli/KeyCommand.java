@@ -1,13 +1,11 @@
 package dev.tickmark.cli;
 
-import dev.tickmark.catalog.Catalog;
 import dev.tickmark.cli.config.Configuration;
 import dev.tickmark.cli.config.ConfigurationFile;
 import dev.tickmark.evidence.TickmarkException;
 import dev.tickmark.evidence.seal.key.Certificates;
 import dev.tickmark.evidence.seal.key.NewKey;
 import dev.tickmark.evidence.seal.key.SigningKey;
-import dev.tickmark.evidence.table.Tables;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -92,7 +90,7 @@ final class KeyCommand extends Verb {
         }
 
         private String configured() {
-            Configuration configuration = place.configuration(host, Catalog.builtIn(), Tables.builtIn());
+            Configuration configuration = place.configuration(host);
             if (configuration.organization().equals(ConfigurationFile.UNNAMED)) {
                 throw TickmarkException.notUnderstood(
                         "A key needs the name of its organisation.",
@@ -114,7 +112,7 @@ final class KeyCommand extends Verb {
 
         @Override
         Exit run(Console console) {
-            Configuration configuration = place.configuration(host, Catalog.builtIn(), Tables.builtIn());
+            Configuration configuration = place.configuration(host);
             SigningKey key = Keys.configured(host, configuration).orElseThrow(Keys::noKey);
             console.result("Subject     " + Certificates.name(key.certificate()));
             console.result("Valid until " + key.certificate().getNotAfter().toInstant());

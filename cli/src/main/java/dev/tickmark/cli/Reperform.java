@@ -188,7 +188,7 @@ final class Reperform {
         Marking marking = facts.identity() == PackageFacts.Identity.DEMO ? Marking.DEMO : Marking.NONE;
         Path scratch = Files.createDirectories(work.resolve("reported"));
         try {
-            List<String> differing = new Report(Catalog.builtIn(), tables)
+            List<String> differing = new Report(RunCatalog.of(run, mistake -> {}), tables)
                     .differing(run.root(), new ReportOptions(marking, facts.packageId()), scratch, run.report());
             for (String name : differing) {
                 findings.add(VerifyFinding.failure(

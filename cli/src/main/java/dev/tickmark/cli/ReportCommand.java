@@ -1,11 +1,9 @@
 package dev.tickmark.cli;
 
-import dev.tickmark.catalog.Catalog;
 import dev.tickmark.cli.config.Configuration;
 import dev.tickmark.evidence.run.OutputFolder;
 import dev.tickmark.evidence.run.OutputLock;
 import dev.tickmark.evidence.run.RunFolder;
-import dev.tickmark.evidence.table.Tables;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,13 +27,12 @@ final class ReportCommand extends Verb {
 
     @Override
     Exit run(Console console) {
-        Catalog catalog = Catalog.builtIn();
-        Tables tables = Tables.builtIn();
-        Configuration configuration = place.configuration(host, catalog, tables);
+        Setup setup = place.open(host);
+        Configuration configuration = setup.configuration();
         OutputFolder folder = place.output(host, configuration);
         RunFolder run = Place.run(host, folder, named);
         try (OutputLock lock = OutputLock.acquire(folder, "tickmark report", host.clock())) {
-            new Steps(host, catalog, tables).report(run);
+            Steps.of(host, console, setup, run).report(run);
         }
         console.result(run.report().resolve("report.pdf").toString());
         console.result(run.report().resolve("index.html").toString());

@@ -1,6 +1,5 @@
 package dev.tickmark.cli;
 
-import dev.tickmark.catalog.Catalog;
 import dev.tickmark.catalog.engine.AssessmentSummary;
 import dev.tickmark.cli.config.Configuration;
 import dev.tickmark.evidence.Outcome;
@@ -13,7 +12,6 @@ import dev.tickmark.evidence.run.RunFolder;
 import dev.tickmark.evidence.seal.Sealed;
 import dev.tickmark.evidence.seal.key.DemoIdentity;
 import dev.tickmark.evidence.seal.key.SigningKey;
-import dev.tickmark.evidence.table.Tables;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -70,11 +68,10 @@ final class RunCommand extends Verb {
 
     @Override
     Exit run(Console console) {
-        Catalog catalog = Catalog.builtIn();
-        Tables tables = Tables.builtIn();
-        Configuration configuration = place.configuration(host, catalog, tables);
+        Setup setup = place.open(host);
+        Configuration configuration = setup.configuration();
         OutputFolder folder = place.output(host, configuration);
-        CollectStep collect = new CollectStep(host, console, catalog, tables);
+        CollectStep collect = new CollectStep(host, console, setup.catalog(), setup.tables());
         collect.check(configuration);
         Optional<SigningKey> key = key(configuration);
         if (key.isEmpty() && !noSeal) {
@@ -84,19 +81,12 @@ final class RunCommand extends Verb {
         try (OutputLock lock = OutputLock.acquire(folder, "tickmark run", host.clock())) {
             RunFolder run = collect.collect(
                     configuration, folder, resume ? Runs.stopped(folder).orElse(null) : null);
-            return finish(console, catalog, tables, configuration, folder, run, key);
+            return finish(console, setup, folder, run, key);
         }
     }
 
-    private Exit finish(
-            Console console,
-            Catalog catalog,
-            Tables tables,
-            Configuration configuration,
-            OutputFolder folder,
-            RunFolder run,
-            Optional<SigningKey> key) {
-        Steps steps = new Steps(host, catalog, tables);
+    private Exit finish(Console console, Setup setup, OutputFolder folder, RunFolder run, Optional<SigningKey> key) {
+        Steps steps = Steps.of(host, console, setup, run);
         if (key.isPresent() && !noSeal) {
             // said before the report, so that a run killed between report and seal is known to go on
             try (Journal journal = new Journal(run, host.clock())) {
@@ -110,10 +100,10 @@ final class RunCommand extends Verb {
         @Nullable Sealed sealed = null;
         if (key.isPresent() && !noSeal) {
             console.progress("Sealing");
-            sealed = steps.seal(run, folder, key.get(), configuration.timeAuthorities());
+            sealed = steps.seal(run, folder, key.get(), setup.configuration().timeAuthorities());
             sealed.timeProblems().forEach(console::warning);
         }
-        List<PopulationRow> populations = new CompletenessTable(tables).read(run);
+        List<PopulationRow> populations = new CompletenessTable(setup.tables()).read(run);
         Set<Exit> exits = exits(populations, assessed, failOn, sealed);
         if (key.isEmpty() && !noSeal) {
             exits.add(Exit.FIX_FIRST);

@@ -1,6 +1,5 @@
 package dev.tickmark.cli;
 
-import dev.tickmark.catalog.Catalog;
 import dev.tickmark.cli.config.Configuration;
 import dev.tickmark.evidence.run.OutputFolder;
 import dev.tickmark.evidence.run.OutputLock;
@@ -8,7 +7,6 @@ import dev.tickmark.evidence.run.RunFolder;
 import dev.tickmark.evidence.seal.Sealed;
 import dev.tickmark.evidence.seal.key.DemoIdentity;
 import dev.tickmark.evidence.seal.key.SigningKey;
-import dev.tickmark.evidence.table.Tables;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,9 +40,8 @@ final class SealCommand extends Verb {
 
     @Override
     Exit run(Console console) {
-        Catalog catalog = Catalog.builtIn();
-        Tables tables = Tables.builtIn();
-        Configuration configuration = place.configuration(host, catalog, tables);
+        Setup setup = place.open(host);
+        Configuration configuration = setup.configuration();
         OutputFolder folder = place.output(host, configuration);
         RunFolder run = Place.run(host, folder, named);
         SigningKey key = demoIdentity
@@ -56,7 +53,7 @@ final class SealCommand extends Verb {
                     + "The next package's runs.csv lists it.");
         }
         try (OutputLock lock = OutputLock.acquire(folder, "tickmark seal", host.clock())) {
-            Sealed sealed = new Steps(host, catalog, tables).seal(run, folder, key, configuration.timeAuthorities());
+            Sealed sealed = Steps.of(host, console, setup, run).seal(run, folder, key, configuration.timeAuthorities());
             sealed.timeProblems().forEach(console::warning);
             console.result("package    " + sealed.file());
             console.result("signer     " + sealed.facts().signer());

@@ -1,6 +1,5 @@
 package dev.tickmark.cli;
 
-import dev.tickmark.catalog.Catalog;
 import dev.tickmark.cli.config.Configuration;
 import dev.tickmark.evidence.Outcome;
 import dev.tickmark.evidence.TickmarkException;
@@ -72,7 +71,7 @@ final class ShowCommand extends Verb {
         }
 
         OutputFolder output() {
-            Configuration configuration = place.configuration(host, Catalog.builtIn(), tables());
+            Configuration configuration = place.configuration(host);
             return place.output(host, configuration);
         }
 

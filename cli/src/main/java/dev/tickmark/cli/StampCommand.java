@@ -1,11 +1,9 @@
 package dev.tickmark.cli;
 
-import dev.tickmark.catalog.Catalog;
 import dev.tickmark.cli.config.Configuration;
 import dev.tickmark.evidence.TickmarkException;
 import dev.tickmark.evidence.seal.Stamp;
 import dev.tickmark.evidence.seal.time.TimeAuthority;
-import dev.tickmark.evidence.table.Tables;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +62,7 @@ final class StampCommand extends Verb {
         if (!authorities.isEmpty()) {
             return authorities;
         }
-        Configuration configuration = place.configuration(host, Catalog.builtIn(), Tables.builtIn());
+        Configuration configuration = place.configuration(host);
         if (configuration.timeAuthorities().isEmpty()) {
             throw TickmarkException.fixFirst(
                     "No time authority is named.",

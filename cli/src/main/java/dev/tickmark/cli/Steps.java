@@ -56,6 +56,11 @@ final class Steps {
         this.tables = tables;
     }
 
+    /** The steps of a run, by the catalog that it began with. */
+    static Steps of(Host host, Console console, Setup setup, RunFolder run) {
+        return new Steps(host, RunCatalog.of(run, setup.catalog(), console), setup.tables());
+    }
+
     /** Runs every test and writes {@code 2-findings}. */
     AssessmentSummary assess(RunFolder run) {
         RunFacts facts = RunFacts.read(run);

@@ -56,6 +56,11 @@ public final class Catalog {
         return of(files, mistakes);
     }
 
+    /** The files of a folder, each with the id that it states, in the order of {@link Own#files}. */
+    public static List<OwnFile> ownFiles(Path folder) {
+        return CatalogReading.ownFiles(CatalogFile.inFolder(folder, Catalog::refuse));
+    }
+
     /** The files of one folder alone. */
     public static Catalog read(Path folder) {
         return of(CatalogFile.inFolder(folder, Catalog::refuse), Catalog::refuse);

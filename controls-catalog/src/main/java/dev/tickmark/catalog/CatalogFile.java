@@ -76,7 +76,7 @@ record CatalogFile(String name, String path, String yaml, Optional<String> sql, 
     }
 
     private static CatalogFile definition(Path file, String path) {
-        if (!path.matches("frameworks/[^/]+\\.yaml|controls/([^/]+/)?[^/]+\\.yaml")) {
+        if (!path.matches("frameworks/[^/]+\\.yaml|controls/([a-z0-9-]{1,30}/)?[^/]+\\.yaml")) {
             throw TickmarkException.notUnderstood(
                     "'" + file + "' stands where no definition is looked for.",
                     "Put frameworks into 'frameworks/<id>.yaml', and a control into 'controls/<id>-<a few words>.yaml'"

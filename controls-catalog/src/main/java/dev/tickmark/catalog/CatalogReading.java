@@ -84,6 +84,20 @@ final class CatalogReading {
         ownFiles(file, OwnFile.Kind.FRAMEWORK, framework.id());
     }
 
+    /** Each file with the id that it states, frameworks first, without a look at anything else in it. */
+    static List<OwnFile> ownFiles(List<CatalogFile> files) {
+        CatalogReading reading = new CatalogReading(mistake -> {});
+        for (OwnFile.Kind kind : List.of(OwnFile.Kind.FRAMEWORK, OwnFile.Kind.CONTROL)) {
+            for (CatalogFile file : files) {
+                if (file.isFramework() == (kind == OwnFile.Kind.FRAMEWORK)) {
+                    reading.ownFiles(
+                            file, kind, DefinitionReader.root(file).at("id").text());
+                }
+            }
+        }
+        return List.copyOf(reading.own);
+    }
+
     private void ownFiles(CatalogFile file, OwnFile.Kind kind, String id) {
         if (file.own()) {
             own.add(new OwnFile(kind, id, file.path(), file.yaml()));

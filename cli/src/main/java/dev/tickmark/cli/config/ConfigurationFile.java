@@ -50,6 +50,9 @@ public final class ConfigurationFile {
             "organization",
             "period",
             "frameworks",
+            "catalog",
+            "criteria_text",
+            "seal_licensed_text",
             "sources",
             "excluded",
             "parameters",
@@ -126,6 +129,39 @@ public final class ConfigurationFile {
                 root.find("timestamp").map(ConfigurationFile::authorities).orElse(List.of()),
                 root.find("schedule").map(ConfigurationFile::schedule).orElse(OptionalInt.empty()),
                 folder.resolve(root.find("output").map(YamlValue::text).orElse("tickmark-out")));
+    }
+
+    /**
+     * What a file says of the catalog, before the frameworks are known that its other keys name.
+     *
+     * @throws TickmarkException NOT_UNDERSTOOD, naming file, line, column and key
+     */
+    public CatalogSettings catalog(Path file) {
+        YamlValue root = YamlValue.read(file, text -> substitute(file, text));
+        Path absolute = file.toAbsolutePath().normalize().getParent();
+        Path folder = absolute == null ? Path.of("") : absolute;
+        CatalogSettings usual = CatalogSettings.beside(folder);
+        Optional<YamlValue> named = root.find("catalog");
+        Path home = named.map(value -> folder.resolve(value.text())).orElse(usual.home());
+        if (named.isPresent() && !Files.isDirectory(home)) {
+            throw named.get()
+                    .mistake(
+                            "there is no folder '" + home + "'.",
+                            "Name the folder that holds your controls and frameworks, relative to this file.");
+        }
+        List<Path> texts = new ArrayList<>();
+        for (YamlValue each : root.find("criteria_text").map(YamlValue::list).orElse(List.of())) {
+            Path text = folder.resolve(each.text());
+            if (!Files.isRegularFile(text)) {
+                throw each.mistake(
+                        "there is no file '" + text + "'.", "Name a CSV or YAML file, relative to this one.");
+            }
+            texts.add(text);
+        }
+        return new CatalogSettings(
+                home,
+                texts,
+                root.find("seal_licensed_text").map(YamlValue::bool).orElse(false));
     }
 
     private static Period period(YamlValue value) {

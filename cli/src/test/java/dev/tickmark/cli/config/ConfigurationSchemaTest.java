@@ -41,7 +41,7 @@ class ConfigurationSchemaTest {
     void namesTheKeysAndFrameworksThatTheReaderKnows() throws IOException {
         JsonNode schema = new ObjectMapper().readTree(resource("/config/tickmark.schema.json"));
         List<String> frameworks = new ArrayList<>();
-        schema.at("/properties/frameworks/items/enum").forEach(each -> frameworks.add(each.asText()));
+        schema.at("/properties/frameworks/items/anyOf/0/enum").forEach(each -> frameworks.add(each.asText()));
         List<String> keys = new ArrayList<>();
         schema.path("properties").fieldNames().forEachRemaining(keys::add);
 
