@@ -75,8 +75,35 @@ public final class Catalog {
         return new Catalog(byId, controlsById, Own.NOTHING);
     }
 
+    /**
+     * The organisation's own part of a catalog as a package holds it. Links are not looked up, since the package holds
+     * no other frameworks.
+     *
+     * @param own copies of the organisation's files; a folder that is not there holds none
+     * @param builtIn what they are laid over: {@code controls/<id>.yaml} and {@code .sql}, {@code frameworks/<id>.yaml}
+     */
+    public static Catalog kept(Path own, Path builtIn) {
+        if (!Files.isDirectory(own)) {
+            return new Catalog(new TreeMap<>(), new TreeMap<>(), Own.NOTHING);
+        }
+        List<CatalogFile> files = new ArrayList<>();
+        if (Files.isDirectory(builtIn)) {
+            CatalogFile.inFolder(builtIn, Catalog::refuse)
+                    .forEach(file ->
+                            files.add(new CatalogFile(file.name(), file.path(), file.yaml(), file.sql(), false)));
+        }
+        files.addAll(CatalogFile.inFolder(own, Catalog::refuse));
+        return CatalogReading.kept(files);
+    }
+
     private static List<CatalogFile> builtInFiles() {
         return CatalogFile.onClassPath("catalog/");
+    }
+
+    /** The same with what is the organisation's own among them. */
+    public static Catalog of(Collection<Framework> frameworks, Collection<Control> controls, Own own) {
+        Catalog catalog = of(frameworks, controls);
+        return new Catalog(catalog.frameworks, catalog.controls, own);
     }
 
     private static Catalog of(List<CatalogFile> files, Consumer<TickmarkException> mistakes) {

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 /** One way through the files of a catalog, the built-in ones before the organisation's own. */
 final class CatalogReading {
     private final Consumer<TickmarkException> mistakes;
+    private final boolean kept;
     private final Map<String, Framework> frameworks = new TreeMap<>();
     private final Map<String, Control> controls = new TreeMap<>();
     private final Map<String, Framework> replacedFrameworks = new TreeMap<>();
@@ -23,7 +24,30 @@ final class CatalogReading {
      * @param mistakes is given each mistake; it may throw it, or go on without the file that has it
      */
     CatalogReading(Consumer<TickmarkException> mistakes) {
+        this(mistakes, false);
+    }
+
+    private CatalogReading(Consumer<TickmarkException> mistakes, boolean kept) {
         this.mistakes = mistakes;
+        this.kept = kept;
+    }
+
+    /** The organisation's own, of a package that holds nothing else; links are not looked up. */
+    static Catalog kept(List<CatalogFile> files) {
+        CatalogReading reading = new CatalogReading(
+                mistake -> {
+                    throw mistake;
+                },
+                true);
+        reading.read(files);
+        reading.frameworks.keySet().removeIf(id -> !reading.isOwn("framework " + id));
+        reading.controls.keySet().removeIf(id -> !reading.isOwn("control " + id));
+        return reading.catalog();
+    }
+
+    private boolean isOwn(String kindAndId) {
+        CatalogFile file = from.get(kindAndId);
+        return file != null && file.own();
     }
 
     Catalog read(List<CatalogFile> files) {
@@ -40,6 +64,10 @@ final class CatalogReading {
                 }
             }
         }
+        return catalog();
+    }
+
+    private Catalog catalog() {
         return new Catalog(
                 frameworks,
                 controls,
@@ -54,7 +82,9 @@ final class CatalogReading {
         if (file.isFramework()) {
             framework(file, builtIn);
         } else {
-            Control control = DefinitionReader.control(file, builtIn, frameworks.values());
+            Control control = kept
+                    ? DefinitionReader.kept(file, builtIn)
+                    : DefinitionReader.control(file, builtIn, frameworks.values());
             refuseSecond("control", control.id(), file, builtIn);
             Control before = controls.put(control.id(), control);
             if (before != null) {

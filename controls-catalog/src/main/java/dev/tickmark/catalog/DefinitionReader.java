@@ -125,12 +125,18 @@ final class DefinitionReader {
         return control(file, query, root, parameters(root, false), links(root, frameworks));
     }
 
-    /** A control of a package: its links are not looked up, since the package holds no frameworks. */
-    static UsedDefinition used(CatalogFile file) {
-        YamlValue root = YamlValue.parse(file.name(), file.yaml(), UnaryOperator.identity());
-        List<String> keys = new ArrayList<>(CONTROL_KEYS);
-        keys.add("tables");
-        root.map(keys);
+    /** A control of the organisation's own in a package: its links are not looked up. */
+    static Control kept(CatalogFile file, Optional<CatalogFile> builtIn) {
+        YamlValue root = root(file);
+        CatalogFile query = file;
+        if (builtIn.isPresent()) {
+            root = Overlay.control(root, root(builtIn.get()), file, CONTROL_KEYS);
+            query = file.sql().isPresent() ? file : builtIn.get();
+        }
+        return control(file, query, root, parameters(root, false), linksAsWritten(root));
+    }
+
+    private static List<Link> linksAsWritten(YamlValue root) {
         List<Link> links = new ArrayList<>();
         for (YamlValue link : list(root, "links")) {
             String[] parts = link.at("criterion").text().split(":", 2);
@@ -141,6 +147,16 @@ final class DefinitionReader {
                     link.at("why").text(),
                     text(link, "not_covered")));
         }
+        return links;
+    }
+
+    /** A control of a package: its links are not looked up, since the package holds no frameworks. */
+    static UsedDefinition used(CatalogFile file) {
+        YamlValue root = YamlValue.parse(file.name(), file.yaml(), UnaryOperator.identity());
+        List<String> keys = new ArrayList<>(CONTROL_KEYS);
+        keys.add("tables");
+        root.map(keys);
+        List<Link> links = linksAsWritten(root);
         List<UsedDefinition.Value> values = new ArrayList<>();
         map(root, "parameters").forEach((name, parameter) -> {
             if (parameter.find("default").isPresent()) {

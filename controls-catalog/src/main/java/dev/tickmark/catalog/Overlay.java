@@ -110,9 +110,29 @@ final class Overlay {
                         "the value is another one, and the origin would still be that of the built-in value.",
                         "Add 'origin:' with where your value comes from, such as the name of your policy.");
             }
+            base.ifPresent(each -> refuseOtherType(parameter, each));
             all.put(name, over(parameter, base));
         });
         return value.withMembers(all);
+    }
+
+    /** A value without a type is of the type that the built-in one has. */
+    private static void refuseOtherType(YamlValue parameter, YamlValue base) {
+        Optional<YamlValue> value = parameter.find("value");
+        if (value.isEmpty() || parameter.find("type").isPresent()) {
+            return;
+        }
+        String builtIn = base.at("value").text();
+        Parameter.Type type = base.find("type")
+                .map(each -> each.oneOf(Parameter.Type.class))
+                .orElseGet(() -> Parameter.typeOf(builtIn));
+        if (type != Parameter.typeOf(value.get().text())) {
+            throw value.get()
+                    .mistake(
+                            "'" + value.get().text() + "' is not " + type.words() + ", as the built-in value '"
+                                    + builtIn + "' is.",
+                            "Write " + type.words() + ", or say 'type:' beside it if another one is meant.");
+        }
     }
 
     private YamlValue byId(YamlValue list, String idKey) {

@@ -16,7 +16,8 @@ record Telling(RunReading run, Numbers numbers, Catalog catalog, Tables tables, 
     static final Pages.Chapter CRITERIA = new Pages.Chapter("criteria", "4  Criteria of the frameworks");
     static final Pages.Chapter POPULATIONS =
             new Pages.Chapter("populations", "5  Populations: information produced by the entity");
-    static final Pages.Chapter THRESHOLDS = new Pages.Chapter("thresholds", "6  Thresholds and where they come from");
+    static final Pages.Chapter THRESHOLDS =
+            new Pages.Chapter("thresholds", "6  Thresholds, and changes to the catalog");
     static final Pages.Chapter METHOD = new Pages.Chapter("method", "7  Method and limits");
     static final Pages.Chapter VERIFY = new Pages.Chapter("verify", "8  How to verify this report");
     static final List<Pages.Chapter> CHAPTERS =

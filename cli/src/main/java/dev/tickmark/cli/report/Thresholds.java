@@ -43,6 +43,7 @@ record Thresholds(Telling telling) {
             }
         }
         pages.endTable();
+        new CatalogChanges(telling).tell(pages);
     }
 
     private static void row(Pages pages, Text id, Threshold threshold) throws IOException {

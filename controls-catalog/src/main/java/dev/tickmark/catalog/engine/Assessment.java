@@ -45,8 +45,8 @@ public final class Assessment {
     }
 
     /**
-     * Writes {@code findings.csv}, {@code controls.csv}, {@code criteria-<framework>.csv}, {@code acceptances.csv} and
-     * {@code tests/}, all or nothing. The same evidence and catalog give the same bytes.
+     * Writes {@code findings.csv}, {@code controls.csv}, {@code criteria-<framework>.csv}, {@code acceptances.csv},
+     * {@code catalog-changes.csv} and {@code tests/}, all or nothing. The same evidence and catalog give the same bytes.
      *
      * @throws TickmarkException NOT_UNDERSTOOD for a mistake in the catalog or the overrides; NOT_VERIFIED for evidence
      *     that is not what {@code completeness.csv} says
@@ -110,6 +110,7 @@ public final class Assessment {
             findings.write(folder.resolve("findings.csv"));
         }
         results.write();
+        CatalogChanges.write(request.catalog(), folder);
         return results.summary();
     }
 

@@ -25,19 +25,24 @@ import java.util.stream.Stream;
 
 /** Runs a package's own tests over its own populations again, so that the findings can be compared byte by byte. */
 public final class Reperformance {
+    private static final String KEPT = "1-evidence/declared/catalog";
+
     private final Path root;
-    private final List<Control> controls = new ArrayList<>();
+    private final Map<String, Control> controls = new TreeMap<>();
+    private final Catalog kept;
     private final List<ParameterOverride> overrides = new ArrayList<>();
     private final Map<String, TableDefinition> tables;
 
     private Reperformance(Path root) {
         this.root = root;
+        this.kept = Catalog.kept(root.resolve(KEPT), root.resolve("2-findings").resolve(CatalogChanges.BUILT_IN));
         this.tables = new TreeMap<>(AssessmentRequest.byName(Tables.builtIn().all()));
     }
 
     /**
      * Writes what {@code 2-findings} has to be: a function of {@code run.json}, {@code runs.csv}, {@code 1-evidence}, and
-     * of the tests, links and acceptances in {@code 2-findings} itself. Nothing of the catalog on the class path is used.
+     * of the tests, links and acceptances in {@code 2-findings} itself; the organisation's own controls are a function of
+     * its files in {@code 1-evidence/declared/catalog} and of what they are laid over. Nothing of the catalog on the class path is used.
      *
      * @param root the run's folder, or that of an unpacked package
      * @param out the folder to make
@@ -50,7 +55,7 @@ public final class Reperformance {
         AssessmentSummary summary = Assessment.run(new AssessmentRequest(
                 root,
                 out,
-                Catalog.of(List.of(), again.controls),
+                Catalog.of(again.kept.frameworks(), again.controls.values(), again.kept.own()),
                 again.tables,
                 List.of(),
                 facts.organization(),
@@ -72,12 +77,14 @@ public final class Reperformance {
                     String.valueOf(root.relativize(definition)),
                     text(definition),
                     Files.exists(query) ? Optional.of(text(query)) : Optional.empty());
-            controls.add(used.control());
+            controls.put(used.control().id(), used.control());
             used.values()
                     .forEach(each -> overrides.add(
                             new ParameterOverride(used.control().id(), each.name(), each.value(), each.policy())));
             used.tables().forEach(table -> tables.put(table.name(), table));
         }
+        // the organisation's own have to follow from its files, and not from what was written of them
+        kept.controls().forEach(control -> controls.put(control.id(), control));
     }
 
     private List<Acceptance> acceptances() {

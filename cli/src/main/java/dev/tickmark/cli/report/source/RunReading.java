@@ -208,6 +208,20 @@ public final class RunReading {
                 : catalog.control(controlId).map(control -> Definition.of(control, head));
     }
 
+    /** What the organisation's own catalog changes in the built-in one; nothing in a run that was assessed before there was such a list. */
+    public List<ChangeLine> changes() {
+        List<ChangeLine> changes = new ArrayList<>();
+        Path file = run.resolve("2-findings").resolve("catalog-changes.csv");
+        if (Files.isRegularFile(file)) {
+            try (Rows rows = Rows.open(file)) {
+                for (Rows.Row row = rows.next(); row != null; row = rows.next()) {
+                    changes.add(ChangeLine.of(row));
+                }
+            }
+        }
+        return Collections.unmodifiableList(changes);
+    }
+
     /** The approved deviations of a control's items. */
     public List<AcceptanceLine> acceptances(String controlId) {
         return acceptances.stream()
