@@ -98,14 +98,17 @@ public final class Assessment {
             }
         }
         Results results = new Results(request, populations, folder);
+        FindingStore findings = new FindingStore(scratch);
         try (Database database = new Database(scratch, request.limits());
-                FindingStore findings = new FindingStore(database, scratch);
                 TestRun tests = new TestRun(database, request.limits())) {
             database.load(
                     request.root(), tables.stream().map(populations::files).toList(), shuffle);
-            for (Control control : request.catalog().controls()) {
-                assess(control, findings, tests);
-                results.add(control, Optional.ofNullable(ready.get(control.id())), collected(control), findings);
+            List<Control> controls = List.copyOf(request.catalog().controls());
+            List<FindingStore.Tally> tallies =
+                    SideBySide.all(controls, control -> assess(control, findings.of(control.id()), tests));
+            for (int i = 0; i < controls.size(); i++) {
+                Control control = controls.get(i);
+                results.add(control, Optional.ofNullable(ready.get(control.id())), collected(control), tallies.get(i));
             }
             findings.write(folder.resolve("findings.csv"));
         }
@@ -136,7 +139,7 @@ public final class Assessment {
                                 .anyMatch(population -> !population.verdict().whole()));
     }
 
-    private void assess(Control control, FindingStore findings, TestRun tests) throws IOException {
+    private FindingStore.Tally assess(Control control, FindingStore.OfControl findings, TestRun tests) {
         ReadyTest test = ready.get(control.id());
         List<ParameterUse> uses = test == null ? ParameterUse.of(control, request.overrides()) : test.parameters();
         Path beside = folder.resolve("tests");
@@ -146,28 +149,33 @@ public final class Assessment {
         }
         write(beside.resolve(control.id() + ".yaml"), ControlAsUsed.yaml(control, uses, tables));
         if (test == null) {
-            return;
+            return FindingStore.Tally.none();
         }
         write(beside.resolve(control.id() + ".sql"), test.test().sql());
         if (!collected(control)) {
-            return;
+            return FindingStore.Tally.none();
         }
         ControlFindings of = new ControlFindings(
                 test.test(), control, populations, acceptances(control), request.organization(), findings);
-        if (everyTableTried(control)) {
-            write(
-                    beside.resolve(control.id() + ".run.sql"),
-                    RunScript.of(
-                            test, test.tables().stream().map(populations::files).toList(), request.limits()));
-            Optional<String> nothingSaid = tests.run(test, of::item);
-            if (nothingSaid.isPresent()) {
-                findings.forget(control.id());
-                of.testSaysNothing(nothingSaid.get());
-            } else {
-                of.reconcilingItemsElsewhere();
+        try (findings) {
+            if (everyTableTried(control)) {
+                write(
+                        beside.resolve(control.id() + ".run.sql"),
+                        RunScript.of(
+                                test,
+                                test.tables().stream().map(populations::files).toList(),
+                                request.limits()));
+                Optional<String> nothingSaid = tests.run(test, of::item);
+                if (nothingSaid.isPresent()) {
+                    findings.forget();
+                    of.testSaysNothing(nothingSaid.get());
+                } else {
+                    of.reconcilingItemsElsewhere();
+                }
             }
+            of.populations();
+            return findings.finish();
         }
-        of.populations();
     }
 
     private List<Acceptance> acceptances(Control control) {

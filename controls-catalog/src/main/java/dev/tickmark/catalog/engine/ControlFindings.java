@@ -20,7 +20,7 @@ final class ControlFindings {
     private final Set<String> reconciled = new TreeSet<>();
     private final Populations populations;
     private final String organization;
-    private final FindingStore findings;
+    private final FindingStore.OfControl findings;
 
     ControlFindings(
             ControlTest test,
@@ -28,7 +28,7 @@ final class ControlFindings {
             Populations populations,
             List<Acceptance> acceptances,
             String organization,
-            FindingStore findings) {
+            FindingStore.OfControl findings) {
         this.test = test;
         this.populations = populations;
         this.organization = organization;

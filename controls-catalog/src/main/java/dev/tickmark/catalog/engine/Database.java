@@ -143,11 +143,6 @@ final class Database implements Closeable {
         }
     }
 
-    /** A database of results that may be written to; the caller closes it. */
-    Connection results(Path results) throws SQLException {
-        return connect("jdbc:duckdb:" + results);
-    }
-
     /** By a prepared statement: the driver's plain statements lose the text of an error. */
     static void execute(Connection connection, String sql) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

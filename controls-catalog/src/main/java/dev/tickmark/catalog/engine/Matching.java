@@ -2,7 +2,6 @@ package dev.tickmark.catalog.engine;
 
 import dev.tickmark.evidence.Outcome;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -112,12 +111,8 @@ final class Matching {
         return scopes != 0 ? scopes : order(item.rowKey(), answer.rowKey());
     }
 
-    /** UTF-8 byte order, which is the order of code points; what is missing stands last. */
     private static int order(String ours, @Nullable String theirs) {
-        return theirs == null
-                ? -1
-                : Arrays.compare(
-                        ours.codePoints().toArray(), theirs.codePoints().toArray());
+        return theirs == null ? -1 : Utf8Order.compare(ours, theirs);
     }
 
     private void complain(String what, @Nullable String scopeId, @Nullable String rowKey) {

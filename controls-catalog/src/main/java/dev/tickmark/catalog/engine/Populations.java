@@ -1,5 +1,7 @@
 package dev.tickmark.catalog.engine;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,15 +9,19 @@ import dev.tickmark.evidence.Outcome;
 import dev.tickmark.evidence.TickmarkException;
 import dev.tickmark.evidence.Verdict;
 import dev.tickmark.evidence.csv.CsvReader;
+import dev.tickmark.evidence.disk.Disk;
 import dev.tickmark.evidence.table.Column;
 import dev.tickmark.evidence.table.TableDefinition;
 import dev.tickmark.evidence.table.TableSchema;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The populations of a run, as its {@code completeness.csv} lists them: these files are read, and no others. */
 final class Populations {
@@ -30,6 +36,9 @@ final class Populations {
     private final Path root;
     private final Map<String, TableDefinition> definitions;
     private final List<Population> all;
+    private final Map<String, List<Population>> byTable;
+    private final Map<String, TableFiles> files = new ConcurrentHashMap<>();
+    private final Map<String, List<Column>> schemas = new ConcurrentHashMap<>();
     private final long runs;
 
     private Populations(Path root, Map<String, TableDefinition> definitions, List<Population> all, long runs) {
@@ -37,6 +46,7 @@ final class Populations {
         this.definitions = definitions;
         this.runs = runs;
         this.all = Collections.unmodifiableList(all);
+        this.byTable = all.stream().collect(groupingBy(Population::table));
     }
 
     /**
@@ -126,7 +136,7 @@ final class Populations {
 
     /** The populations of one table; the two tables about the run itself are always read. */
     List<Population> of(String table) {
-        return all.stream().filter(each -> each.table().equals(table)).toList();
+        return byTable.getOrDefault(table, List.of());
     }
 
     /** Whether a table needs no collector: the list itself and the list of runs. */
@@ -141,6 +151,10 @@ final class Populations {
 
     /** The table's columns and files; none where nobody declared or collected it. */
     TableFiles files(String table) {
+        return files.computeIfAbsent(table, this::read);
+    }
+
+    private TableFiles read(String table) {
         List<TableFiles.Group> groups = new ArrayList<>();
         if (table.equals(TABLE)) {
             groups.add(new TableFiles.Group(columns(definitions, table), List.of(FILE), all.size()));
@@ -149,9 +163,7 @@ final class Populations {
                 groups.add(new TableFiles.Group(columns(definitions, table), List.of(RUNS_FILE), runs));
             }
         } else {
-            for (Population population : of(table)) {
-                add(groups, population);
-            }
+            groups.addAll(groups(of(table)));
         }
         List<Column> widest = groups.isEmpty() ? columns(definitions, table) : List.of();
         for (TableFiles.Group group : groups) {
@@ -160,18 +172,43 @@ final class Populations {
         return new TableFiles(table, widest, groups);
     }
 
-    private void add(List<TableFiles.Group> groups, Population population) {
-        String path = population.folder() + "/" + population.table();
-        Path schema = root.resolve(path + ".schema.json");
-        List<Column> columns =
-                Files.exists(schema) ? TableSchema.read(schema).columns() : columns(definitions, population.table());
-        if (!groups.isEmpty() && groups.get(groups.size() - 1).columns().equals(columns)) {
-            TableFiles.Group last = groups.remove(groups.size() - 1);
-            List<String> paths = new ArrayList<>(last.paths());
+    /** Neighbours with the same columns are one group. */
+    private List<TableFiles.Group> groups(List<Population> populations) {
+        List<TableFiles.Group> groups = new ArrayList<>();
+        List<Column> columns = List.of();
+        List<String> paths = new ArrayList<>();
+        long rows = 0;
+        for (Population population : populations) {
+            String path = population.folder() + "/" + population.table();
+            List<Column> own = columns(path, population.table());
+            if (!paths.isEmpty() && !own.equals(columns)) {
+                groups.add(new TableFiles.Group(columns, paths, rows));
+                paths = new ArrayList<>();
+                rows = 0;
+            }
+            columns = own;
             paths.add(path + ".csv");
-            groups.add(new TableFiles.Group(columns, paths, last.rows() + population.rows()));
-        } else {
-            groups.add(new TableFiles.Group(columns, List.of(path + ".csv"), population.rows()));
+            rows += population.rows();
+        }
+        if (!paths.isEmpty()) {
+            groups.add(new TableFiles.Group(columns, paths, rows));
+        }
+        return groups;
+    }
+
+    /** What the file beside a table says; most say the same, and are read as JSON once. */
+    private List<Column> columns(String path, String table) {
+        Path schema = root.resolve(path + ".schema.json");
+        if (!Files.exists(schema)) {
+            return columns(definitions, table);
+        }
+        try {
+            byte[] bytes = Files.readAllBytes(schema);
+            return schemas.computeIfAbsent(
+                    new String(bytes, StandardCharsets.UTF_8),
+                    text -> TableSchema.read(schema.toString(), bytes).columns());
+        } catch (IOException e) {
+            throw Disk.unreadable(schema, e);
         }
     }
 

@@ -76,8 +76,7 @@ final class Results {
     }
 
     /** Counts a control's findings. */
-    void add(Control control, Optional<ReadyTest> ready, boolean collected, FindingStore findings) {
-        FindingStore.Tally tally = findings.tally(control.id());
+    void add(Control control, Optional<ReadyTest> ready, boolean collected, FindingStore.Tally tally) {
         Outcome outcome = collected ? tally.worst() : Outcome.NOT_COLLECTED;
         AssessmentSummary.ControlResult result = new AssessmentSummary.ControlResult(
                 control.id(),

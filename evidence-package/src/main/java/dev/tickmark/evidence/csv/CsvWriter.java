@@ -63,8 +63,8 @@ public final class CsvWriter implements Closeable {
         line(format.line(cells));
     }
 
-    /** A line that this table's {@link RowFormat} made. */
-    void line(byte[] line) {
+    /** A line that {@link CsvLines} or this table's {@link RowFormat} made. */
+    public void line(byte[] line) {
         write(line);
         rows++;
     }

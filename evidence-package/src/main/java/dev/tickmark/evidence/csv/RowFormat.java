@@ -3,7 +3,6 @@ package dev.tickmark.evidence.csv;
 import dev.tickmark.evidence.json.Json;
 import dev.tickmark.evidence.table.Column;
 import dev.tickmark.evidence.table.ColumnType;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ final class RowFormat {
             throw new IllegalArgumentException(
                     table + ": a row has " + cells.size() + " cells for " + columns.size() + " columns");
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+        Line out = new Line();
         for (int i = 0; i < columns.size(); i++) {
             if (i > 0) {
                 out.write(',');
@@ -59,7 +59,34 @@ final class RowFormat {
         return out.toByteArray();
     }
 
-    private void write(Column column, String cell, ByteArrayOutputStream out) {
+    /** Bytes in the making; the usual stream takes a lock for each of them. */
+    private static final class Line {
+        private byte[] bytes = new byte[256];
+        private int length;
+
+        void write(int b) {
+            room(1);
+            bytes[length++] = (byte) b;
+        }
+
+        void write(byte[] more) {
+            room(more.length);
+            System.arraycopy(more, 0, bytes, length, more.length);
+            length += more.length;
+        }
+
+        private void room(int needed) {
+            if (bytes.length - length < needed) {
+                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + needed));
+            }
+        }
+
+        byte[] toByteArray() {
+            return Arrays.copyOf(bytes, length);
+        }
+    }
+
+    private void write(Column column, String cell, Line out) {
         String problem = problem(column.type(), cell);
         if (problem != null) {
             throw refused(column, cell, problem);
@@ -72,15 +99,17 @@ final class RowFormat {
         if (isText(column.type()) && needsApostrophe(cell)) {
             out.write('\'');
         }
+        if (!quoted) {
+            out.write(bytes);
+            return;
+        }
         for (byte b : bytes) {
             out.write(b);
             if (b == '"') {
                 out.write('"');
             }
         }
-        if (quoted) {
-            out.write('"');
-        }
+        out.write('"');
     }
 
     private byte[] utf8(Column column, String cell) {
