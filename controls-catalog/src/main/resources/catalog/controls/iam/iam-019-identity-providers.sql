@@ -9,17 +9,22 @@ with provider as (
     select count(*) as declared, count_if(verdict in ('COMPLETE', 'EMPTY_PROVEN')) as whole
     from tickmark_population
     where table_name = 'register_identity_provider'
+), named as (                                           -- a provider goes by its ARN and by its issuer
+    select scope_id, as_of, arn, kind, lower(arn) as name from provider
+    union all
+    select scope_id, as_of, arn, kind, rtrim(replace(lower(issuer), 'https://', ''), '/') from provider
+), entry as (
+    select provider_type, expires_at, lower(provider) as name from register_identity_provider
+    union all
+    select provider_type, expires_at, rtrim(replace(lower(provider), 'https://', ''), '/') from register_identity_provider
 ), approved as (
-    select provider.scope_id, provider.arn,
-           bool_or(register.expires_at is null or register.expires_at >= provider.as_of) as valid,
-           max(register.expires_at) as last_end
-    from provider
-    join register_identity_provider as register
-      on (register.provider_type is null or lower(register.provider_type) = lower(provider.kind))
-     and (lower(register.provider) = lower(provider.arn)
-          or rtrim(replace(lower(register.provider), 'https://', ''), '/')
-             = rtrim(replace(lower(provider.issuer), 'https://', ''), '/'))
-    group by provider.scope_id, provider.arn
+    select named.scope_id, named.arn,
+           bool_or(entry.expires_at is null or entry.expires_at >= named.as_of) as valid,
+           max(entry.expires_at) as last_end
+    from named
+    join entry on entry.name = named.name
+    where entry.provider_type is null or lower(entry.provider_type) = lower(named.kind)
+    group by named.scope_id, named.arn
 ), judged as (
     select provider.*, approved.valid,
            case when kind = 'SAML' and ends_at < as_of + to_days(cast($cert_warn_days as integer)) then 'ending'

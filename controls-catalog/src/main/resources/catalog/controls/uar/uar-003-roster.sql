@@ -5,7 +5,9 @@ with extract as (
     from tickmark_population
     where table_name = 'aws_iam_credential_report'
 ), people as (
-    select scope_id, min(as_of) as as_of, count(*) as workers from hr_person group by scope_id
+    select scope_id, 'hr_person' as table_name, min(as_of) as as_of, count(*) as workers
+    from hr_person
+    group by scope_id
 ), contractor as (
     select count(*) as workers
     from hr_person
@@ -17,7 +19,7 @@ with extract as (
            least(first_at, coalesce(people.as_of, population.as_of)) as earliest,
            greatest(last_at, coalesce(people.as_of, population.as_of)) as latest
     from tickmark_population as population
-    left join people on people.scope_id = population.scope_id and population.table_name = 'hr_person'
+    left join people on people.scope_id = population.scope_id and people.table_name = population.table_name
     cross join contractor
     cross join extract
 ), days as (

@@ -15,9 +15,9 @@ public record Limits(Duration time, String memory, String spill) {
         }
     }
 
-    /** Five minutes, 1 GB and 20 GB. */
+    /** Five minutes, 400 MB and 20 GB. */
     public static Limits usual() {
-        return new Limits(Duration.ofMinutes(5), "1GB", "20GB");
+        return new Limits(Duration.ofMinutes(5), "400MB", "20GB");
     }
 
     private static boolean size(String text) {
