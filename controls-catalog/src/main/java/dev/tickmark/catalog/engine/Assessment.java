@@ -41,7 +41,7 @@ public final class Assessment {
      */
     public static void check(
             Catalog catalog, Collection<TableDefinition> tables, Collection<ParameterOverride> overrides) {
-        new TestCheck(AssessmentRequest.byName(tables)).ready(catalog.controls(), overrides);
+        TestCheck.ready(AssessmentRequest.byName(tables), catalog.controls(), overrides);
     }
 
     /**
@@ -61,7 +61,7 @@ public final class Assessment {
             throw new IllegalArgumentException("no folder to write to: " + request.out());
         }
         List<ReadyTest> ready =
-                new TestCheck(request.tables()).ready(request.catalog().controls(), request.overrides());
+                TestCheck.ready(request.tables(), request.catalog().controls(), request.overrides());
         Populations populations = Populations.read(request.root(), request.tables());
         Path scratch = parent.resolve(Disk.UNPUBLISHED + "assess");
         try {

@@ -15,15 +15,25 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds every mistake in the tests of a catalog that can be found without evidence, before anything is collected. */
-final class TestCheck {
+/** Finds every mistake in the tests of a catalog that can be found without a row, before anything is collected. */
+final class TestCheck implements AutoCloseable {
     private final Map<String, TableDefinition> definitions;
+    private final Gate gate = new Gate();
+    private final Connection empty;
+    private final Set<String> created = new TreeSet<>();
 
     TestCheck(Map<String, TableDefinition> definitions) {
         this.definitions = definitions;
+        try {
+            this.empty = DriverManager.getConnection("jdbc:duckdb:");
+            Database.execute(empty, "set threads = 1");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**
@@ -31,31 +41,48 @@ final class TestCheck {
      *
      * @throws TickmarkException NOT_UNDERSTOOD, naming the control, the file and the line, for the first mistake
      */
-    List<ReadyTest> ready(Collection<Control> controls, Collection<ParameterOverride> overrides) {
+    static List<ReadyTest> ready(
+            Map<String, TableDefinition> definitions,
+            Collection<Control> controls,
+            Collection<ParameterOverride> overrides) {
         ParameterUse.refuseUnknown(controls, overrides);
         List<ReadyTest> ready = new ArrayList<>();
-        try (Gate gate = new Gate();
-                Connection empty = DriverManager.getConnection("jdbc:duckdb:")) {
-            Database.execute(empty, "set threads = 1");
-            Set<String> created = new TreeSet<>();
+        try (TestCheck check = new TestCheck(definitions)) {
             for (Control control : controls) {
-                if (control.test().isPresent()) {
-                    ControlTest test = control.test().get();
-                    create(empty, control, created);
-                    Gate.Passed passed = gate.pass(control, test);
-                    List<ParameterUse> uses = ParameterUse.of(control, overrides);
-                    boolean observes =
-                            columns(empty, control, test, passed, uses).contains("observation");
-                    ready.add(new ReadyTest(control, test, passed.sql(), uses, observes));
-                }
+                check.one(control, overrides).ifPresent(ready::add);
             }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
         return Collections.unmodifiableList(ready);
     }
 
-    private void create(Connection empty, Control control, Set<String> created) throws SQLException {
+    /** Makes the test of one control ready, if it has one. */
+    Optional<ReadyTest> one(Control control, Collection<ParameterOverride> overrides) {
+        if (control.test().isEmpty()) {
+            return Optional.empty();
+        }
+        ControlTest test = control.test().get();
+        try {
+            create(control);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        Gate.Passed passed = gate.pass(control, test);
+        List<ParameterUse> uses = ParameterUse.of(control, overrides);
+        boolean observes = columns(empty, control, test, passed, uses).contains("observation");
+        return Optional.of(new ReadyTest(control, test, passed.sql(), uses, observes));
+    }
+
+    @Override
+    public void close() {
+        gate.close();
+        try {
+            empty.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void create(Control control) throws SQLException {
         Set<String> tables = new TreeSet<>(control.evidence());
         tables.addAll(control.registers());
         tables.add(Populations.TABLE);
