@@ -6,7 +6,6 @@ import dev.tickmark.catalog.Catalog;
 import dev.tickmark.catalog.Control;
 import dev.tickmark.catalog.Crosswalk;
 import dev.tickmark.catalog.Framework;
-import dev.tickmark.catalog.engine.Assessment;
 import dev.tickmark.cli.catalog.ControlPage;
 import dev.tickmark.cli.catalog.CriterionPage;
 import dev.tickmark.cli.catalog.Reach;
@@ -15,12 +14,10 @@ import dev.tickmark.evidence.TickmarkException;
 import dev.tickmark.evidence.table.TableDefinition;
 import dev.tickmark.evidence.table.Tables;
 import dev.tickmark.evidence.yaml.Nearest;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -164,41 +161,6 @@ final class CatalogCommand extends Verb {
             if (!text.isBlank()) {
                 console.result(String.format(Locale.ROOT, "%-13s %s", name, text));
             }
-        }
-    }
-
-    /** Whether a catalog can be used: files, links, parameters, and every test against empty tables. */
-    @Command(
-            name = "check",
-            description = {
-                "Check the built-in catalog, or a folder of your own beside it, before a run does. A mistake "
-                        + "is named by file, line and key (exit status 2)."
-            })
-    static final class Check extends Verb {
-        @Parameters(
-                paramLabel = "FOLDER",
-                arity = "0..1",
-                description = "A folder with controls/ and frameworks/; it is read together with the built-in catalog.")
-        private @Nullable Path folder;
-
-        Check(Host host) {
-            super(host);
-        }
-
-        @Override
-        Exit run(Console console) {
-            Tables tables = Tables.builtIn();
-            Catalog catalog = folder == null
-                    ? Catalog.builtIn()
-                    : Catalog.builtInAnd(host.folder().resolve(folder));
-            catalog.refuseUnknownTables(tables);
-            Assessment.check(catalog, tables.all(), List.of());
-            long tests = catalog.controls().stream()
-                    .filter(control -> control.test().isPresent())
-                    .count();
-            console.result("No mistake found: " + catalog.frameworks().size() + " frameworks, "
-                    + catalog.controls().size() + " controls, " + tests + " tests.");
-            return Exit.DONE;
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.tickmark.cli;
 
 import dev.tickmark.catalog.Catalog;
+import dev.tickmark.catalog.OwnFile;
 import dev.tickmark.catalog.engine.Assessment;
+import dev.tickmark.catalog.engine.CatalogCheck;
 import dev.tickmark.catalog.engine.ParameterOverride;
 import dev.tickmark.cli.config.Configuration;
 import dev.tickmark.collect.Collector;
@@ -67,7 +69,29 @@ final class CollectStep {
         if (!overrides.isEmpty()) { // the build runs every test of our own catalog
             Assessment.check(catalog, tables.all(), overrides);
         }
+        refuseMistakes(overrides);
         configuration.files().forEach(DeclaredFileCollector::check);
+    }
+
+    /** The organisation's own tests are tried over made rows; the build has done so with ours. */
+    private void refuseMistakes(List<ParameterOverride> overrides) {
+        List<String> own =
+                catalog.own().files().stream().map(OwnFile::id).distinct().toList();
+        if (own.isEmpty()) {
+            return;
+        }
+        List<TickmarkException> mistakes = new CatalogCheck(tables.all())
+                .mistakes(
+                        catalog.controls().stream()
+                                .filter(control -> own.contains(control.id()))
+                                .toList(),
+                        overrides);
+        if (!mistakes.isEmpty()) {
+            TickmarkException first = mistakes.get(0);
+            String more =
+                    mistakes.size() == 1 ? "" : " 'tickmark catalog check' names " + (mistakes.size() - 1) + " more.";
+            throw TickmarkException.notUnderstood(first.problem(), first.remedy() + more);
+        }
     }
 
     /**

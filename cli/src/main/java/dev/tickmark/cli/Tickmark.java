@@ -67,7 +67,7 @@ final class Tickmark extends Verb {
                 .addSubcommand(new CatalogCommand.Show(host))
                 .addSubcommand(new CatalogCoverage(host))
                 .addSubcommand(new CatalogCrosswalk(host))
-                .addSubcommand(new CatalogCommand.Check(host)));
+                .addSubcommand(new CatalogCheckCommand(host)));
         line.addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()));
         exitCodes(line);
         line.setOut(new PrintWriter(host.out(), true, StandardCharsets.UTF_8));

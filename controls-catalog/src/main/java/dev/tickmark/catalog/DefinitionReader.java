@@ -6,6 +6,7 @@ import dev.tickmark.catalog.EvidenceRequest.Gathering;
 import dev.tickmark.evidence.table.Column;
 import dev.tickmark.evidence.table.ColumnType;
 import dev.tickmark.evidence.table.TableDefinition;
+import dev.tickmark.evidence.table.Tables;
 import dev.tickmark.evidence.yaml.Nearest;
 import dev.tickmark.evidence.yaml.YamlValue;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** Reads frameworks and controls; every mistake names file, line, column and key. */
 final class DefinitionReader {
@@ -122,7 +124,12 @@ final class DefinitionReader {
         }
         root.map(CONTROL_KEYS);
         refuseMisplaced(file, root, id(root, file.own()));
-        return control(file, query, root, parameters(root, false), links(root, frameworks));
+        List<Parameter> parameters = parameters(root, false);
+        if (file.own()) {
+            refuseUnknownTables(root);
+            refuseUnused(root, query);
+        }
+        return control(file, query, root, parameters, links(root, frameworks));
     }
 
     /** A control of the organisation's own in a package: its links are not looked up. */
@@ -175,6 +182,34 @@ final class DefinitionReader {
                     new TableDefinition(name, version, name, "a row", "row_key", "this package", columns, List.of()));
         });
         return new UsedDefinition(control(file, file, root, parameters(root, true), links), values, tables);
+    }
+
+    /** Told here, and not with the query, because here the line is known. */
+    private static void refuseUnknownTables(YamlValue root) {
+        List<String> known =
+                Tables.builtIn().all().stream().map(TableDefinition::name).toList();
+        for (String key : List.of("evidence", "registers")) {
+            for (YamlValue name : list(root, key)) {
+                if (!known.contains(name.text())) {
+                    throw name.mistake(
+                            "no table is called '" + name.text() + "'.",
+                            Nearest.of(name.text(), known)
+                                    .map(near -> "Did you mean '" + near + "'?")
+                                    .orElse("'tickmark catalog list --tables' prints the names."));
+                }
+            }
+        }
+    }
+
+    private static void refuseUnused(YamlValue root, CatalogFile query) {
+        query.sql()
+                .ifPresent(sql -> map(root, "parameters").forEach((name, parameter) -> {
+                    if (!Pattern.compile("\\$" + name + "\\b").matcher(sql).find()) {
+                        throw parameter.mistake(
+                                "the query does not use $" + name + ".",
+                                "Use it in " + query.sqlName() + ", or take it out.");
+                    }
+                }));
     }
 
     private static String id(YamlValue root, boolean own) {

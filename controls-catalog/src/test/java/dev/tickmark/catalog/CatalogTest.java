@@ -25,6 +25,7 @@ class CatalogTest {
               - {id: T1.1, title: Keys are looked after, group: T1}
               - {id: T1.2, title: Doors are shut, obligation: addressable}
             """;
+    private static final String SQL = "select $max_age_days, $strict";
     private static final String CONTROL = """
             id: IAM-906
             version: 2
@@ -51,7 +52,7 @@ class CatalogTest {
     void aToyCatalog() throws IOException {
         write("frameworks/toy-2026.yaml", FRAMEWORK);
         write("controls/iam/iam-906-access-key-age.yaml", CONTROL);
-        write("controls/iam/iam-906-access-key-age.sql", "select 1");
+        write("controls/iam/iam-906-access-key-age.sql", SQL);
     }
 
     @Test
@@ -63,7 +64,7 @@ class CatalogTest {
                 .containsExactly(
                         new Parameter("max_age_days", Parameter.Type.INTEGER, "90", "CIS AWS Foundations", "days"),
                         new Parameter("strict", Parameter.Type.BOOLEAN, "true", "ours", ""));
-        assertThat(control.test().orElseThrow().sql()).isEqualTo("select 1");
+        assertThat(control.test().orElseThrow().sql()).isEqualTo(SQL);
         assertThat(control.test().orElseThrow().version()).isEqualTo(2);
         Framework toy = catalog.framework("toy").orElseThrow();
         assertThat(catalog.linkedTo(toy, toy.criteria().get(0)))

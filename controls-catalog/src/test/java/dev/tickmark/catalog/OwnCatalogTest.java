@@ -25,6 +25,7 @@ class OwnCatalogTest {
             links:
               - {criterion: "soc2:CC6.4", strength: supporting, why: A shut door keeps people out.}
             """;
+    private static final String SQL = "select $max_age_days";
     private static final Control KEY_AGE = Catalog.builtIn().control("IAM-006").orElseThrow();
 
     @TempDir
@@ -130,13 +131,13 @@ class OwnCatalogTest {
     @Test
     void anotherQueryNeedsAVersionOfItsOwn() throws IOException {
         override("");
-        write("controls/iam-006.sql", "select 1");
+        write("controls/iam-006.sql", SQL);
         refused().hasMessageContaining("iam-006.sql").hasMessageContaining("Add 'version:'");
 
         override("version: 9\n");
         Control used = Catalog.builtInAnd(folder).control("IAM-006").orElseThrow();
 
-        assertThat(used.test().orElseThrow().sql()).isEqualTo("select 1");
+        assertThat(used.test().orElseThrow().sql()).isEqualTo(SQL);
         assertThat(used.test().orElseThrow().version()).isEqualTo(9);
         assertThat(used.test().orElseThrow().file()).endsWith("iam-006.sql");
     }
@@ -260,6 +261,24 @@ class OwnCatalogTest {
         write("controls/acme-1.yml", OWN);
 
         refused().hasMessageContaining("acme-1.yml").hasMessageContaining("controls/<id>");
+    }
+
+    @Test
+    void anUnknownTableIsNamedWithItsLine() throws IOException {
+        write("controls/acme-1.yaml", OWN + "evidence: [aws_iam_rol]\n");
+
+        refused()
+                .hasMessageContaining("line 9")
+                .hasMessageContaining("evidence[0]")
+                .hasMessageContaining("'aws_iam_role'");
+    }
+
+    @Test
+    void aParameterThatTheQueryDoesNotUseIsNamedWithItsLine() throws IOException {
+        override("version: 2\n");
+        write("controls/iam-006.sql", "select 1 as x");
+
+        refused().hasMessageContaining("does not use $max_age_days");
     }
 
     @Test

@@ -37,7 +37,7 @@ class LinearPlanTest {
             List<Control> controls = Catalog.builtIn().controls().stream()
                     .filter(control -> !control.id().equals("GOV-008"))
                     .toList();
-            for (ReadyTest test : new TestCheck(TABLES).ready(controls, List.of())) {
+            for (ReadyTest test : TestCheck.ready(TABLES, controls, List.of())) {
                 Database.execute(connection, test.prepare());
                 String plan = plan(connection, "explain " + test.execute());
                 Database.execute(connection, "deallocate " + ReadyTest.PREPARED);
