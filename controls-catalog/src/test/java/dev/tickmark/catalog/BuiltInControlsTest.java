@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** What every built-in control promises its reader, and the mistakes of public mappings that it does not repeat. */
 class BuiltInControlsTest {
+    /** Requests and notices under privacy law, which neither HIPAA rule of the catalog asks for. */
+    private static final List<String> ONLY_PRIVACY = List.of("PRV-001", "PRV-002");
+
     private final Catalog catalog = Catalog.builtIn();
 
     @Test
@@ -37,7 +40,8 @@ class BuiltInControlsTest {
             assertThat(control.links())
                     .as(control.id())
                     .extracting(Link::framework)
-                    .contains("soc2", "iso27001", "hipaa");
+                    .contains("soc2", "iso27001")
+                    .contains(ONLY_PRIVACY.contains(control.id()) ? "soc2" : "hipaa");
         }
     }
 
@@ -66,6 +70,9 @@ class BuiltInControlsTest {
         URL readme = Objects.requireNonNull(BuiltInControlsTest.class.getResource("/cases/README.md"));
         Path cases = Objects.requireNonNull(Path.of(readme.toURI()).getParent());
         for (Control control : catalog.controls()) {
+            if (control.test().isEmpty()) {
+                continue;
+            }
             String expected = expected(cases.resolve(control.id()));
 
             assertThat(expected)
@@ -143,7 +150,7 @@ class BuiltInControlsTest {
                 "iso27001:A.8.23",
                 "hipaa:164.308(a)(4)(ii)(A)",
                 "hipaa:164.312(a)(2)(ii)")) {
-            assertThat(linkedTo(criterion)).as(criterion).isEmpty();
+            assertThat(linkedTo(criterion)).as(criterion).noneMatch(BuiltInControlsTest::isOfIdentities);
         }
     }
 
@@ -156,10 +163,13 @@ class BuiltInControlsTest {
     @Test
     void supplierControlsAreTouchedOnlyByTrustInOtherAccountsAndOnlyIndirectly() {
         for (String criterion : List.of("soc2:CC9.2", "iso27001:A.5.19", "hipaa:164.308(b)(1)")) {
-            assertThat(links(criterion)).as(criterion).allSatisfy(linked -> {
-                assertThat(linked.control().id()).isEqualTo("IAM-014");
-                assertThat(linked.link().strength()).isEqualTo(Strength.INDIRECT);
-            });
+            assertThat(links(criterion))
+                    .as(criterion)
+                    .filteredOn(linked -> isOfIdentities(linked.control().id()))
+                    .allSatisfy(linked -> {
+                        assertThat(linked.control().id()).isEqualTo("IAM-014");
+                        assertThat(linked.link().strength()).isEqualTo(Strength.INDIRECT);
+                    });
         }
     }
 
