@@ -3,6 +3,7 @@ package dev.tickmark.cli;
 import dev.tickmark.cli.config.Configuration;
 import dev.tickmark.evidence.completeness.CompletenessTable;
 import dev.tickmark.evidence.completeness.PopulationRow;
+import dev.tickmark.evidence.run.Declarations;
 import dev.tickmark.evidence.run.OutputFolder;
 import dev.tickmark.evidence.run.OutputLock;
 import dev.tickmark.evidence.run.RunFolder;
@@ -38,10 +39,13 @@ final class CollectCommand extends Verb {
         Configuration configuration = setup.configuration();
         OutputFolder folder = place.output(host, configuration);
         CollectStep collect = new CollectStep(host, console, setup.catalog(), setup.tables());
-        collect.check(configuration);
+        Declarations declared = collect.check(configuration);
         try (OutputLock lock = OutputLock.acquire(folder, "tickmark collect", host.clock())) {
             RunFolder run = collect.collect(
-                    configuration, folder, resume ? Runs.stopped(folder).orElse(null) : null);
+                    configuration,
+                    declared,
+                    folder,
+                    resume ? Runs.stopped(folder).orElse(null) : null);
             List<PopulationRow> populations = new CompletenessTable(setup.tables()).read(run);
             Summary summary = new Summary(
                     run,

@@ -59,9 +59,11 @@ final class CollectStep {
 
     /**
      * Refuses what would fail later: a parameter that no test takes, a declared file that is missing or has another
-     * header.
+     * header, a declaration with a mistake.
+     *
+     * @return what the run shall copy
      */
-    void check(Configuration configuration) {
+    Declarations check(Configuration configuration) {
         catalog.refuseUnknownTables(tables);
         List<ParameterOverride> overrides = configuration.parameters().stream()
                 .map(p -> new ParameterOverride(p.control(), p.name(), p.value(), p.policy()))
@@ -71,6 +73,7 @@ final class CollectStep {
         }
         refuseMistakes(overrides);
         configuration.files().forEach(DeclaredFileCollector::check);
+        return DeclareStep.read(catalog, configuration);
     }
 
     /** The organisation's own tests are tried over made rows; the build has done so with ours. */
@@ -97,10 +100,12 @@ final class CollectStep {
     /**
      * Collects into a new run, or continues one that was stopped.
      *
+     * @param declared copied into a new run; one that is continued has its copies
      * @param resume the run to continue; null for a new one
      * @throws TickmarkException FIX_FIRST where an account cannot be reached at all
      */
-    RunFolder collect(Configuration configuration, OutputFolder output, @Nullable RunFolder resume) {
+    RunFolder collect(
+            Configuration configuration, Declarations declared, OutputFolder output, @Nullable RunFolder resume) {
         String version = Version.ofThisBuild().version();
         try (AwsTransport probe = new AwsTransport(settings(version, "probe", Map.of()), host.clock())) {
             Map<String, AwsAccess> accounts = new TreeMap<>();
@@ -121,7 +126,7 @@ final class CollectStep {
             try (AwsTransport aws = new AwsTransport(settings(version, run.id(), accounts), host.clock())) {
                 Origin origin =
                         new LiveOrigin(aws, "tickmark/" + version, callers, host.clock(), Pause.SLEEP, PARALLEL);
-                read(run, facts, files, output, origin, resume != null);
+                read(run, facts, files, declared, output, origin, resume != null);
             }
             return run;
         }
@@ -161,21 +166,22 @@ final class CollectStep {
      * Reads every task of a run from an origin, live or recorded, and evaluates its equations.
      *
      * @param files the declared files, where they lie
+     * @param declared what the run shall copy beside the catalog
      * @param resume whether the run has its facts already
      */
     void read(
             RunFolder run,
             RunFacts facts,
             List<DeclaredFile> files,
+            Declarations declared,
             OutputFolder output,
             Origin origin,
             boolean resume) {
         if (!resume) {
             facts.write(run);
         }
-        Declarations declarations = new Declarations();
-        RunCatalog.keep(catalog, declarations);
-        declarations.freeze(run, host.clock());
+        RunCatalog.keep(catalog, declared);
+        declared.freeze(run, host.clock());
         CollectRun.Collected collected = new CollectRun(
                         output,
                         run,

@@ -7,6 +7,7 @@ import dev.tickmark.evidence.TickmarkException;
 import dev.tickmark.evidence.completeness.CompletenessTable;
 import dev.tickmark.evidence.completeness.PopulationRow;
 import dev.tickmark.evidence.disk.Disk;
+import dev.tickmark.evidence.run.Declarations;
 import dev.tickmark.evidence.run.OutputFolder;
 import dev.tickmark.evidence.run.OutputLock;
 import dev.tickmark.evidence.run.RunFacts;
@@ -76,6 +77,7 @@ final class DemoCommand extends Verb {
                             run,
                             facts,
                             facts.files(),
+                            new Declarations(),
                             folder,
                             new ReplayOrigin((task, attempt) -> Optional.of(recordings
                                             .resolve(task.name() + (attempt == 1 ? "" : "." + attempt))

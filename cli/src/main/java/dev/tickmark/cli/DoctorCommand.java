@@ -5,6 +5,7 @@ import dev.tickmark.evidence.TickmarkException;
 import dev.tickmark.evidence.completeness.CompletenessTable;
 import dev.tickmark.evidence.completeness.PopulationRow;
 import dev.tickmark.evidence.disk.Disk;
+import dev.tickmark.evidence.run.Declarations;
 import dev.tickmark.evidence.run.OutputFolder;
 import dev.tickmark.evidence.run.RunFolder;
 import dev.tickmark.evidence.seal.key.SigningKey;
@@ -146,7 +147,7 @@ final class DoctorCommand extends Verb {
         @Nullable Path trial = null;
         try {
             trial = Files.createTempDirectory("tickmark-doctor");
-            RunFolder run = collect.collect(configuration, new OutputFolder(trial), null);
+            RunFolder run = collect.collect(configuration, new Declarations(), new OutputFolder(trial), null);
             List<PopulationRow> rows = new CompletenessTable(tables).read(run);
             Optional<Long> offset = rows.stream()
                     .map(PopulationRow::clockOffsetMs)

@@ -5,6 +5,7 @@ import dev.tickmark.cli.config.Configuration;
 import dev.tickmark.evidence.Outcome;
 import dev.tickmark.evidence.completeness.CompletenessTable;
 import dev.tickmark.evidence.completeness.PopulationRow;
+import dev.tickmark.evidence.run.Declarations;
 import dev.tickmark.evidence.run.Journal;
 import dev.tickmark.evidence.run.OutputFolder;
 import dev.tickmark.evidence.run.OutputLock;
@@ -72,7 +73,7 @@ final class RunCommand extends Verb {
         Configuration configuration = setup.configuration();
         OutputFolder folder = place.output(host, configuration);
         CollectStep collect = new CollectStep(host, console, setup.catalog(), setup.tables());
-        collect.check(configuration);
+        Declarations declared = collect.check(configuration);
         Optional<SigningKey> key = key(configuration);
         if (key.isEmpty() && !noSeal) {
             console.warning("No signing key is configured, so this run will not be sealed. "
@@ -80,7 +81,10 @@ final class RunCommand extends Verb {
         }
         try (OutputLock lock = OutputLock.acquire(folder, "tickmark run", host.clock())) {
             RunFolder run = collect.collect(
-                    configuration, folder, resume ? Runs.stopped(folder).orElse(null) : null);
+                    configuration,
+                    declared,
+                    folder,
+                    resume ? Runs.stopped(folder).orElse(null) : null);
             return finish(console, setup, folder, run, key);
         }
     }

@@ -1,12 +1,18 @@
 package dev.tickmark.cli.config;
 
+import dev.tickmark.evidence.TickmarkException;
 import dev.tickmark.evidence.run.DeclaredFile;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -16,6 +22,7 @@ import java.util.OptionalInt;
  * @param digest SHA-256 of the file's bytes, lower-case hex; of no bytes where there is no file
  * @param aws the AWS accounts to read; empty means the one that the default credential chain reaches, unless other
  *     sources are configured
+ * @param declarations where each of the organisation's own files lies, whether it is there or not
  * @param output folder below which everything is written
  */
 public record Configuration(
@@ -32,6 +39,7 @@ public record Configuration(
         Optional<Signing> signing,
         List<URI> timeAuthorities,
         OptionalInt scheduleDays,
+        Map<Declaration, Declaration.Place> declarations,
         Path output) {
     public Configuration {
         frameworks = List.copyOf(frameworks);
@@ -40,6 +48,30 @@ public record Configuration(
         excluded = List.copyOf(excluded);
         parameters = List.copyOf(parameters);
         timeAuthorities = List.copyOf(timeAuthorities);
+        declarations = Collections.unmodifiableMap(new EnumMap<>(declarations));
+    }
+
+    /** Where a file of the organisation's own lies, or would lie. */
+    public Path place(Declaration declaration) {
+        return Objects.requireNonNull(declarations.get(declaration)).path();
+    }
+
+    /**
+     * A file of the organisation's own, if there is one.
+     *
+     * @throws TickmarkException NOT_UNDERSTOOD where the configuration names one that is not there
+     */
+    public Optional<Path> find(Declaration declaration) {
+        Declaration.Place place = Objects.requireNonNull(declarations.get(declaration));
+        if (Files.exists(place.path())) {
+            return Optional.of(place.path());
+        }
+        if (!place.named().isEmpty()) {
+            throw TickmarkException.notUnderstood(
+                    place.named() + ": there is no file '" + place.path() + "'.",
+                    "Write it there, or take the key out.");
+        }
+        return Optional.empty();
     }
 
     /** From inclusive, to exclusive, UTC dates. */

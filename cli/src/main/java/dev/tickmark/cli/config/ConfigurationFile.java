@@ -28,6 +28,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,9 @@ public final class ConfigurationFile {
             "signing",
             "timestamp",
             "schedule",
+            "acceptances",
+            "responses",
+            "attachments",
             "output");
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
@@ -93,6 +97,7 @@ public final class ConfigurationFile {
                 Optional.empty(),
                 List.of(),
                 OptionalInt.empty(),
+                declarations(Optional.empty(), folder),
                 folder.resolve("tickmark-out"));
     }
 
@@ -128,6 +133,7 @@ public final class ConfigurationFile {
                 root.find("signing").map(value -> signing(value, folder)),
                 root.find("timestamp").map(ConfigurationFile::authorities).orElse(List.of()),
                 root.find("schedule").map(ConfigurationFile::schedule).orElse(OptionalInt.empty()),
+                declarations(Optional.of(root), folder),
                 folder.resolve(root.find("output").map(YamlValue::text).orElse("tickmark-out")));
     }
 
@@ -162,6 +168,19 @@ public final class ConfigurationFile {
                 home,
                 texts,
                 root.find("seal_licensed_text").map(YamlValue::bool).orElse(false));
+    }
+
+    private static Map<Declaration, Declaration.Place> declarations(Optional<YamlValue> root, Path folder) {
+        Map<Declaration, Declaration.Place> places = new EnumMap<>(Declaration.class);
+        for (Declaration each : Declaration.values()) {
+            Optional<YamlValue> named = root.flatMap(value -> value.find(each.key()));
+            places.put(
+                    each,
+                    new Declaration.Place(
+                            folder.resolve(named.map(YamlValue::text).orElse(each.usualName())),
+                            named.map(YamlValue::place).orElse("")));
+        }
+        return places;
     }
 
     private static Period period(YamlValue value) {

@@ -25,6 +25,7 @@ import java.util.TreeSet;
 public final class Assessment {
     private final AssessmentRequest request;
     private final Populations populations;
+    private final Acceptances acceptances;
     private final Map<String, ReadyTest> ready = new TreeMap<>();
     private final Path folder;
 
@@ -32,6 +33,8 @@ public final class Assessment {
         this.request = request;
         this.populations = populations;
         this.folder = folder;
+        this.acceptances =
+                new Acceptances(request.declared().acceptances(), LocalDate.ofInstant(request.asOf(), ZoneOffset.UTC));
     }
 
     /**
@@ -112,7 +115,7 @@ public final class Assessment {
             }
             findings.write(folder.resolve("findings.csv"));
         }
-        results.write();
+        results.write(acceptances.lines());
         CatalogChanges.write(request.catalog(), folder);
         return results.summary();
     }
@@ -155,8 +158,8 @@ public final class Assessment {
         if (!collected(control)) {
             return FindingStore.Tally.none();
         }
-        ControlFindings of = new ControlFindings(
-                test.test(), control, populations, acceptances(control), request.organization(), findings);
+        ControlFindings of =
+                new ControlFindings(test.test(), control, populations, acceptances, request.organization(), findings);
         try (findings) {
             if (everyTableTried(control)) {
                 write(
@@ -168,6 +171,7 @@ public final class Assessment {
                 Optional<String> nothingSaid = tests.run(test, of::item);
                 if (nothingSaid.isPresent()) {
                     findings.forget();
+                    acceptances.forget(control.id());
                     of.testSaysNothing(nothingSaid.get());
                 } else {
                     of.reconcilingItemsElsewhere();
@@ -176,14 +180,6 @@ public final class Assessment {
             of.populations();
             return findings.finish();
         }
-    }
-
-    private List<Acceptance> acceptances(Control control) {
-        LocalDate day = LocalDate.ofInstant(request.asOf(), ZoneOffset.UTC);
-        return request.acceptances().stream()
-                .filter(each -> each.controlId().equals(control.id())
-                        && !each.expiresOn().isBefore(day))
-                .toList();
     }
 
     private static void write(Path file, String text) {

@@ -2,6 +2,7 @@ package dev.tickmark.catalog.engine;
 
 import dev.tickmark.catalog.Catalog;
 import dev.tickmark.catalog.Framework;
+import dev.tickmark.catalog.declared.Declared;
 import dev.tickmark.evidence.run.RunFacts;
 import dev.tickmark.evidence.run.RunFolder;
 import dev.tickmark.evidence.table.TableDefinition;
@@ -22,7 +23,8 @@ import java.util.TreeMap;
  * @param tables the tables that are known, by name
  * @param frameworks ids of the frameworks whose criteria are written
  * @param organization the organisation's name, as the account of findings about a test itself
- * @param asOf the instant that the run states; acceptances that ended before its day do not apply
+ * @param asOf the instant that the run states; acceptances count that hold on its day in UTC
+ * @param declared what the organisation declared when the run began
  */
 public record AssessmentRequest(
         Path root,
@@ -33,13 +35,12 @@ public record AssessmentRequest(
         String organization,
         Instant asOf,
         List<ParameterOverride> overrides,
-        List<Acceptance> acceptances,
+        Declared declared,
         Limits limits) {
     public AssessmentRequest {
         tables = Collections.unmodifiableMap(new TreeMap<>(tables));
         frameworks = List.copyOf(frameworks);
         overrides = List.copyOf(overrides);
-        acceptances = List.copyOf(acceptances);
     }
 
     /**
@@ -60,7 +61,7 @@ public record AssessmentRequest(
                 facts.parameters().stream()
                         .map(each -> new ParameterOverride(each.controlId(), each.name(), each.value(), each.policy()))
                         .toList(),
-                List.of(),
+                Declared.of(run),
                 Limits.usual());
     }
 

@@ -2,6 +2,9 @@ package dev.tickmark.catalog.engine;
 
 import dev.tickmark.catalog.Catalog;
 import dev.tickmark.catalog.Control;
+import dev.tickmark.catalog.declared.Acceptance;
+import dev.tickmark.catalog.declared.Declared;
+import dev.tickmark.catalog.declared.Item;
 import dev.tickmark.evidence.csv.CsvReader;
 import dev.tickmark.evidence.disk.Disk;
 import dev.tickmark.evidence.table.Column;
@@ -76,18 +79,19 @@ public final class CaseRunner {
                         .map(row -> new ParameterOverride(
                                 control.id(), cell(row, "name"), cell(row, "value"), cell(row, "policy")))
                         .toList(),
-                read(caseFolder.resolve("acceptances.csv")).stream()
-                        .map(row -> new Acceptance(
-                                cell(row, "acceptance_id"),
-                                control.id(),
-                                scope(control, row),
-                                cell(row, "row_key"),
-                                "alice",
-                                "bob",
-                                "accepted in this case",
-                                "",
-                                LocalDate.parse(cell(row, "expires_on"))))
-                        .toList(),
+                Declared.nothing()
+                        .accepting(read(caseFolder.resolve("acceptances.csv")).stream()
+                                .map(row -> new Acceptance(
+                                        cell(row, "acceptance_id"),
+                                        control.id(),
+                                        "alice",
+                                        "bob",
+                                        "accepted in this case",
+                                        "none",
+                                        LocalDate.EPOCH,
+                                        LocalDate.parse(cell(row, "expires_on")),
+                                        List.of(new Item(scope(control, row), "", cell(row, "row_key")))))
+                                .toList()),
                 Limits.usual());
     }
 

@@ -15,7 +15,7 @@ final class ControlFindings {
     private final ControlTest test;
     private final Control control;
     private final List<Population> evidence;
-    private final Map<String, Acceptance> acceptances = new TreeMap<>();
+    private final Acceptances acceptances;
     private final Map<String, Population> reconciling = new TreeMap<>();
     private final Set<String> reconciled = new TreeSet<>();
     private final Populations populations;
@@ -26,19 +26,19 @@ final class ControlFindings {
             ControlTest test,
             Control control,
             Populations populations,
-            List<Acceptance> acceptances,
+            Acceptances acceptances,
             String organization,
             FindingStore.OfControl findings) {
         this.test = test;
         this.populations = populations;
         this.organization = organization;
         this.control = control;
+        this.acceptances = acceptances;
         this.findings = findings;
         this.evidence = populations.all().stream()
                 .filter(each -> control.evidence().contains(each.table())
                         || control.registers().contains(each.table()))
                 .toList();
-        acceptances.forEach(each -> this.acceptances.put(at(each.scopeId(), each.rowKey()), each));
         for (Population population : evidence) {
             population.reconcilingItems().forEach(item -> reconciling.put(at(population.scopeId(), item), population));
         }
@@ -52,9 +52,7 @@ final class ControlFindings {
     void item(Matching.Item item, Matching.Answer answer) {
         Outcome outcome = TestRun.outcome(answer);
         String reason = answer.reason() == null ? "" : answer.reason();
-        String acceptanceId = "";
         String at = at(item.scopeId(), item.rowKey());
-        Acceptance acceptance = acceptances.get(at);
         Population explains = reconciling.get(at);
         if (explains != null) {
             reconciled.add(at);
@@ -64,11 +62,7 @@ final class ControlFindings {
                 reason = reconcilingReason(explains) + " The test says: " + reason;
             }
         }
-        if (outcome == Outcome.FAIL && acceptance != null) {
-            outcome = Outcome.ACCEPTED;
-            acceptanceId = acceptance.id();
-        }
-        findings.add(new Finding(
+        findings.add(acceptances.judged(new Finding(
                 control.id(),
                 test.id(),
                 test.version(),
@@ -80,7 +74,7 @@ final class ControlFindings {
                 outcome,
                 reason,
                 answer.observation() == null ? "" : answer.observation(),
-                acceptanceId));
+                "")));
     }
 
     private static String reconcilingReason(Population population) {
@@ -142,7 +136,7 @@ final class ControlFindings {
     }
 
     private void ofTheRun(String rowKey, Outcome outcome, String reason) {
-        findings.add(new Finding(
+        findings.add(acceptances.judged(new Finding(
                 control.id(),
                 test.id(),
                 test.version(),
@@ -154,11 +148,11 @@ final class ControlFindings {
                 outcome,
                 reason,
                 "",
-                ""));
+                "")));
     }
 
     private void add(Population population, String rowKey, Outcome outcome, String reason) {
-        findings.add(new Finding(
+        findings.add(acceptances.judged(new Finding(
                 control.id(),
                 test.id(),
                 test.version(),
@@ -170,6 +164,6 @@ final class ControlFindings {
                 outcome,
                 reason,
                 "",
-                ""));
+                "")));
     }
 }

@@ -50,6 +50,23 @@ record Finding(
         }
     }
 
+    /** The same deviation, which someone approved. */
+    Finding accepted(String byAcceptance) {
+        return new Finding(
+                controlId,
+                testId,
+                testVersion,
+                mainTable,
+                scopeId,
+                accountId,
+                region,
+                rowKey,
+                Outcome.ACCEPTED,
+                reason,
+                observation,
+                byAcceptance);
+    }
+
     static Column text(String name, String description) {
         return new Column(name, ColumnType.TEXT, "", description, List.of(), Column.Sensitivity.NONE);
     }

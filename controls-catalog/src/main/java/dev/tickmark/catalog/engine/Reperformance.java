@@ -3,6 +3,7 @@ package dev.tickmark.catalog.engine;
 import dev.tickmark.catalog.Catalog;
 import dev.tickmark.catalog.Control;
 import dev.tickmark.catalog.UsedDefinition;
+import dev.tickmark.catalog.declared.Declared;
 import dev.tickmark.evidence.Outcome;
 import dev.tickmark.evidence.csv.CsvReader;
 import dev.tickmark.evidence.csv.CsvWriter;
@@ -14,9 +15,7 @@ import dev.tickmark.evidence.table.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +40,7 @@ public final class Reperformance {
 
     /**
      * Writes what {@code 2-findings} has to be: a function of {@code run.json}, {@code runs.csv}, {@code 1-evidence}, and
-     * of the tests, links and acceptances in {@code 2-findings} itself; the organisation's own controls are a function of
+     * of the tests and links in {@code 2-findings} itself; the organisation's own controls are a function of
      * its files in {@code 1-evidence/declared/catalog} and of what they are laid over. Nothing of the catalog on the class path is used.
      *
      * @param root the run's folder, or that of an unpacked package
@@ -61,7 +60,7 @@ public final class Reperformance {
                 facts.organization(),
                 facts.asOf(),
                 again.overrides,
-                again.acceptances(),
+                Declared.of(new RunFolder(root)),
                 limits));
         Map<String, Outcome> outcomes = new TreeMap<>();
         summary.controls().forEach(each -> outcomes.put(each.controlId(), each.outcome()));
@@ -85,25 +84,6 @@ public final class Reperformance {
         }
         // the organisation's own have to follow from its files, and not from what was written of them
         kept.controls().forEach(control -> controls.put(control.id(), control));
-    }
-
-    private List<Acceptance> acceptances() {
-        List<Acceptance> acceptances = new ArrayList<>();
-        try (CsvReader rows = CsvReader.open(findings().resolve("acceptances.csv"), Results.ACCEPTANCES)) {
-            for (List<String> row = rows.next(); row != null; row = rows.next()) {
-                acceptances.add(new Acceptance(
-                        row.get(0),
-                        row.get(1),
-                        row.get(2),
-                        row.get(3),
-                        row.get(4),
-                        row.get(5),
-                        row.get(6),
-                        row.get(7),
-                        LocalDate.parse(row.get(8))));
-            }
-        }
-        return Collections.unmodifiableList(acceptances);
     }
 
     /** The criteria are the package's own; only the controls' outcomes are put in again. */

@@ -4,6 +4,7 @@ import dev.tickmark.catalog.Catalog;
 import dev.tickmark.catalog.Control;
 import dev.tickmark.catalog.Criterion;
 import dev.tickmark.catalog.Framework;
+import dev.tickmark.catalog.declared.Acceptance;
 import dev.tickmark.evidence.Outcome;
 import dev.tickmark.evidence.TickmarkException;
 import dev.tickmark.evidence.csv.CsvWriter;
@@ -52,7 +53,14 @@ final class Results {
             Finding.text("approver", "Who approved it, another person"),
             Finding.text("reason", "Why it is accepted"),
             Finding.text("compensating_control", "What is done instead"),
-            new Column("expires_on", ColumnType.DATE, "", "Its last day", List.of(), Column.Sensitivity.NONE));
+            date("expires_on", "Its last day"),
+            Finding.text("account_id", "The account of the item, where it is named instead of the scope"),
+            date("approved_on", "Its first day"),
+            Finding.text("state", "used, unused, expired or not_yet, on the run's day"),
+            number("deviations", "Results with a deviation that it met, accepted where it is used"));
+
+    /** The columns of runs before there were declarations: those packages come out the same as they were. */
+    private static final int ACCEPTANCES_AT_FIRST = 9;
 
     private final AssessmentRequest request;
     private final Populations populations;
@@ -69,6 +77,10 @@ final class Results {
 
     private static Column number(String name, String description) {
         return new Column(name, ColumnType.INTEGER, "", description, List.of(), Column.Sensitivity.NONE);
+    }
+
+    private static Column date(String name, String description) {
+        return new Column(name, ColumnType.DATE, "", description, List.of(), Column.Sensitivity.NONE);
     }
 
     private static Column instant(String name, String description) {
@@ -123,7 +135,7 @@ final class Results {
     }
 
     /** Writes {@code controls.csv}, the criteria of each framework and {@code acceptances.csv}. */
-    void write() {
+    void write(List<Acceptances.Line> accepted) {
         write("controls.csv", CONTROLS, new ArrayList<>(rows.values()));
         for (String id : request.frameworks()) {
             Catalog catalog = request.catalog();
@@ -138,7 +150,9 @@ final class Results {
             });
             write("criteria-" + framework.id() + ".csv", CRITERIA, criteria(framework));
         }
-        write("acceptances.csv", ACCEPTANCES, acceptances());
+        boolean asked = request.declared().asked();
+        List<Column> columns = asked ? ACCEPTANCES : ACCEPTANCES.subList(0, ACCEPTANCES_AT_FIRST);
+        write("acceptances.csv", columns, acceptances(accepted, columns.size()));
     }
 
     private List<List<String>> criteria(Framework framework) {
@@ -162,19 +176,25 @@ final class Results {
         return lines;
     }
 
-    private List<List<String>> acceptances() {
+    private static List<List<String>> acceptances(List<Acceptances.Line> accepted, int columns) {
         List<List<String>> lines = new ArrayList<>();
-        for (Acceptance each : request.acceptances()) {
+        for (Acceptances.Line line : accepted) {
+            Acceptance each = line.acceptance();
             lines.add(List.of(
-                    each.id(),
-                    each.controlId(),
-                    each.scopeId(),
-                    each.rowKey(),
-                    each.requester(),
-                    each.approver(),
-                    each.reason(),
-                    each.compensatingControl(),
-                    each.expiresOn().toString()));
+                            each.id(),
+                            each.controlId(),
+                            line.item().scopeId(),
+                            line.item().rowKey(),
+                            each.requester(),
+                            each.approver(),
+                            each.reason(),
+                            each.compensatingControl(),
+                            each.expiresOn().toString(),
+                            line.item().accountId(),
+                            each.approvedOn().toString(),
+                            line.state().name().toLowerCase(Locale.ROOT),
+                            String.valueOf(line.deviations()))
+                    .subList(0, columns));
         }
         lines.sort((a, b) -> String.join("\0", a).compareTo(String.join("\0", b)));
         return Collections.unmodifiableList(lines);

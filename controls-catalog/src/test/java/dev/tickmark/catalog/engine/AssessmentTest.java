@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tickmark.catalog.Catalog;
 import dev.tickmark.catalog.Control;
 import dev.tickmark.catalog.Control.WhenEmpty;
+import dev.tickmark.catalog.declared.Acceptance;
+import dev.tickmark.catalog.declared.Declared;
+import dev.tickmark.catalog.declared.Item;
 import dev.tickmark.evidence.Outcome;
 import dev.tickmark.evidence.TickmarkException;
 import java.io.IOException;
@@ -260,21 +263,46 @@ class AssessmentTest {
                 plain.organization(),
                 plain.asOf(),
                 plain.overrides(),
-                List.of(
-                        acceptance("A1", "k1", "2026-11-23"),
-                        acceptance("A2", "k2", "2026-11-22"),
-                        acceptance("A3", "k3", "2027-01-01")),
+                new Declared(
+                        true,
+                        List.of(
+                                acceptance("A1", "k1", "2026-11-23"),
+                                acceptance("A2", "k2", "2026-11-22"),
+                                acceptance("A3", "k3", "2027-01-01"),
+                                new Acceptance(
+                                        "A4",
+                                        "IAM-906",
+                                        "alice",
+                                        "bob",
+                                        "migration",
+                                        "none",
+                                        LocalDate.parse("2026-11-24"),
+                                        LocalDate.parse("2026-11-30"),
+                                        List.of(new Item("", "files", "k2"))))),
                 plain.limits()));
 
         assertThat(lines("findings.csv").get(1)).contains(",k1,ACCEPTED,").endsWith(",A1");
         assertThat(lines("findings.csv").get(2)).contains(",k2,FAIL,").endsWith(",");
         assertThat(lines("findings.csv").get(3)).contains(",k3,PASS,").endsWith(",");
-        assertThat(lines("acceptances.csv")).hasSize(4);
+        assertThat(lines("acceptances.csv"))
+                .hasSize(5)
+                .satisfies(lines -> assertThat(lines.get(1)).endsWith(",2026-11-23,,2026-01-01,used,1"))
+                .satisfies(lines -> assertThat(lines.get(2)).endsWith(",2026-11-22,,2026-01-01,expired,1"))
+                .satisfies(lines -> assertThat(lines.get(3)).endsWith(",2027-01-01,,2026-01-01,unused,0"))
+                .satisfies(lines -> assertThat(lines.get(4)).endsWith(",2026-11-30,files,2026-11-24,not_yet,1"));
     }
 
     private static Acceptance acceptance(String id, String rowKey, String lastDay) {
         return new Acceptance(
-                id, "IAM-906", Toy.SCOPE, rowKey, "alice", "bob", "migration", "", LocalDate.parse(lastDay));
+                id,
+                "IAM-906",
+                "alice",
+                "bob",
+                "migration",
+                "none",
+                LocalDate.parse("2026-01-01"),
+                LocalDate.parse(lastDay),
+                List.of(new Item(Toy.SCOPE, "", rowKey)));
     }
 
     @Test
@@ -323,7 +351,7 @@ class AssessmentTest {
                 plain.organization(),
                 plain.asOf(),
                 List.of(override),
-                plain.acceptances(),
+                plain.declared(),
                 plain.limits());
     }
 
@@ -368,7 +396,7 @@ class AssessmentTest {
                 plain.organization(),
                 plain.asOf(),
                 plain.overrides(),
-                plain.acceptances(),
+                plain.declared(),
                 limits);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tickmark.catalog.Catalog;
 import dev.tickmark.catalog.Control;
+import dev.tickmark.catalog.declared.Declared;
 import dev.tickmark.evidence.disk.Disk;
 import dev.tickmark.evidence.run.RunFacts;
 import dev.tickmark.evidence.run.RunFolder;
@@ -108,7 +109,7 @@ class CatalogChangesTest {
                 "example",
                 Instant.parse(Estate.AS_OF),
                 List.of(),
-                List.of(),
+                Declared.nothing(),
                 Limits.usual()));
     }
 

@@ -3,9 +3,12 @@ package dev.tickmark.catalog.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tickmark.catalog.Catalog;
+import dev.tickmark.catalog.declared.Declared;
+import dev.tickmark.evidence.run.Declarations;
 import dev.tickmark.evidence.run.RunFacts;
 import dev.tickmark.evidence.run.RunFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,8 +16,9 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReperformanceTest {
+    private static final String ACCEPTED = """
+            - id: A1
+              control: IAM-906
+              requester: alice
+              approver: bob
+              reason: old
+              compensating_control: watch
+              approved_on: 2026-01-01
+              expires_on: 2027-01-01
+              items: [{scope: declared_files_global, row_key: k4}]
+            """;
+
     @TempDir
     Path folder;
 
@@ -44,6 +60,9 @@ class ReperformanceTest {
                 .write(root);
         Instant asOf = Instant.parse(Estate.AS_OF);
         facts(asOf).write(new RunFolder(root));
+        new Declarations()
+                .add(Declared.ACCEPTANCES, ACCEPTED.getBytes(StandardCharsets.UTF_8))
+                .freeze(new RunFolder(root), Clock.fixed(asOf, ZoneOffset.UTC));
         AssessmentRequest plain = Toy.request(
                 root,
                 Toy.keyAge(),
@@ -58,16 +77,7 @@ class ReperformanceTest {
                 plain.organization(),
                 asOf,
                 List.of(new ParameterOverride("IAM-906", "max_age_days", "91", "Policy: \"keys\" 4.2")),
-                List.of(new Acceptance(
-                        "A1",
-                        "IAM-906",
-                        Toy.SCOPE,
-                        "k4",
-                        "alice",
-                        "bob",
-                        "old",
-                        "watch",
-                        LocalDate.parse("2027-01-01"))),
+                Declared.of(new RunFolder(root)),
                 plain.limits()));
     }
 

@@ -9,6 +9,7 @@ import dev.tickmark.catalog.EvidenceRequest;
 import dev.tickmark.catalog.Framework;
 import dev.tickmark.catalog.Link;
 import dev.tickmark.catalog.Parameter;
+import dev.tickmark.catalog.declared.Declared;
 import dev.tickmark.evidence.table.Column;
 import dev.tickmark.evidence.table.ColumnType;
 import dev.tickmark.evidence.table.TableDefinition;
@@ -144,7 +145,7 @@ final class Toy {
                 "example",
                 Instant.parse(Estate.AS_OF),
                 List.of(),
-                List.of(),
+                Declared.nothing(),
                 Limits.usual());
     }
 }
