@@ -67,7 +67,11 @@ final class Tickmark extends Verb {
                 .addSubcommand(new CatalogCommand.Show(host))
                 .addSubcommand(new CatalogCoverage(host))
                 .addSubcommand(new CatalogCrosswalk(host))
-                .addSubcommand(new CatalogCheckCommand(host)));
+                .addSubcommand(new CatalogCheckCommand(host))
+                .addSubcommand(new CatalogTest(host))
+                .addSubcommand(new CommandLine(new CatalogNew(host))
+                        .addSubcommand(new CatalogNew.Control(host))
+                        .addSubcommand(new CatalogNew.Framework(host))));
         line.addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()));
         exitCodes(line);
         line.setOut(new PrintWriter(host.out(), true, StandardCharsets.UTF_8));
