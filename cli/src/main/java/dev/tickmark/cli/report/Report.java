@@ -2,6 +2,8 @@ package dev.tickmark.cli.report;
 
 import dev.tickmark.catalog.Catalog;
 import dev.tickmark.cli.report.html.HtmlPages;
+import dev.tickmark.cli.report.oscal.AssessmentResults;
+import dev.tickmark.cli.report.oscal.ComponentDefinition;
 import dev.tickmark.cli.report.page.Imprint;
 import dev.tickmark.cli.report.page.Pages;
 import dev.tickmark.cli.report.pdf.PdfPages;
@@ -20,14 +22,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes {@code report.pdf}, {@code index.html} and {@code summary.json} of a run.
+ * Writes {@code report.pdf}, {@code index.html}, {@code summary.json} and the two OSCAL documents of a run.
  *
  * <p>A pure function: the same run folder, catalog and options give the same bytes, on any day, in any zone and
  * locale. All dates are the run's own.
  */
 public final class Report {
     /** What a report folder holds, in the order of the names. */
-    public static final List<String> FILES = List.of("index.html", "report.pdf", "summary.json");
+    public static final List<String> FILES = List.of(
+            "index.html",
+            "oscal-assessment-results.json",
+            "oscal-component-definition.json",
+            "report.pdf",
+            "summary.json");
 
     private final Catalog catalog;
     private final Tables tables;
@@ -39,7 +46,7 @@ public final class Report {
     }
 
     /**
-     * Writes the three files into a folder, each whole or not at all; files of an earlier report are replaced.
+     * Writes the files into a folder, each whole or not at all; files of an earlier report are replaced.
      *
      * @param run a run folder that is assessed, or an unpacked package
      * @throws dev.tickmark.evidence.TickmarkException FIX_FIRST where the run is not assessed or the folder cannot be
@@ -56,6 +63,11 @@ public final class Report {
         } catch (IOException e) {
             throw Disk.unwritable(folder, e);
         }
+        Disk.writeWhole(
+                folder.resolve("oscal-assessment-results.json"), new AssessmentResults(reading, catalog, run).bytes());
+        Disk.writeWhole(
+                folder.resolve("oscal-component-definition.json"),
+                new ComponentDefinition(reading.head(), catalog, run).bytes());
         Disk.writeWhole(folder.resolve("summary.json"), new Summary(reading, telling.numbers(), options).bytes());
     }
 

@@ -655,8 +655,10 @@ final class RunFolderFixture {
                 version: 3
                 title: "Access keys are replaced in time"
                 objective: "A leaked key stops working before it is worth much."
+                cadence: "quarterly"
                 collection: "automated"
                 main_table: "aws_iam_access_key"
+                when_empty: "not_applicable"
                 evidence:
                   - "aws_iam_access_key"
                 parameters:
