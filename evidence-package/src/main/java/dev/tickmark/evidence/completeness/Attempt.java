@@ -3,6 +3,7 @@ package dev.tickmark.evidence.completeness;
 import dev.tickmark.evidence.Scope;
 import dev.tickmark.evidence.TickmarkException;
 import dev.tickmark.evidence.disk.Disk;
+import dev.tickmark.evidence.run.Declarations;
 import dev.tickmark.evidence.run.Evidence;
 import dev.tickmark.evidence.run.RunFolder;
 import java.io.IOException;
@@ -26,6 +27,9 @@ record Attempt(Path folder, int number, Evidence evidence) {
     static Map<String, List<Attempt>> of(RunFolder run) {
         Map<String, List<Attempt>> byTask = new TreeMap<>();
         for (Path scope : folders(run.evidence())) {
+            if (scope.equals(Declarations.folder(run))) {
+                continue; // what the organisation declares is no population
+            }
             for (Path folder : folders(scope)) {
                 Attempt attempt = read(folder);
                 byTask.computeIfAbsent(attempt.task(), task -> new ArrayList<>())
