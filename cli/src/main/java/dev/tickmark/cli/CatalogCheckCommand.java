@@ -1,6 +1,7 @@
 package dev.tickmark.cli;
 
 import dev.tickmark.catalog.Catalog;
+import dev.tickmark.catalog.LicensedText;
 import dev.tickmark.catalog.engine.CatalogCheck;
 import dev.tickmark.cli.config.CatalogSettings;
 import dev.tickmark.evidence.TickmarkException;
@@ -47,6 +48,11 @@ final class CatalogCheckCommand extends Verb {
         List<TickmarkException> mistakes = new ArrayList<>();
         Catalog catalog =
                 own.map(each -> Catalog.builtInAnd(each, mistakes::add)).orElseGet(Catalog::builtIn);
+        try {
+            var unused = LicensedText.read(settings.criteriaText(), catalog);
+        } catch (TickmarkException e) {
+            mistakes.add(e);
+        }
         mistakes.addAll(new CatalogCheck(tables.all()).mistakes(catalog.controls(), List.of()));
         if (!mistakes.isEmpty()) {
             mistakes.forEach(console::error);

@@ -6,6 +6,7 @@ import dev.tickmark.catalog.Catalog;
 import dev.tickmark.catalog.Control;
 import dev.tickmark.catalog.Crosswalk;
 import dev.tickmark.catalog.Framework;
+import dev.tickmark.catalog.LicensedText;
 import dev.tickmark.cli.catalog.ControlPage;
 import dev.tickmark.cli.catalog.CriterionPage;
 import dev.tickmark.cli.catalog.Reach;
@@ -114,6 +115,9 @@ final class CatalogCommand extends Verb {
                 CriterionName found = criterion.get();
                 console.document(
                         new CriterionPage(catalog, Crosswalk.builtIn()).of(found.framework(), found.criterion()));
+                LicensedText.read(setup.settings().criteriaText(), catalog)
+                        .of(found.framework(), found.criterion())
+                        .ifPresent(text -> licensed(console, text));
                 return Exit.DONE;
             }
             if (tables.has(name)) {
@@ -121,6 +125,13 @@ final class CatalogCommand extends Verb {
                 return Exit.DONE;
             }
             throw unknown(catalog, tables);
+        }
+
+        private static void licensed(Console console, String text) {
+            console.result("");
+            console.result("## The publisher's words (licensed text, local copy)");
+            console.result("");
+            text.lines().forEach(line -> console.result("> " + line));
         }
 
         private TickmarkException unknown(Catalog catalog, Tables tables) {

@@ -39,7 +39,7 @@ final class CollectCommand extends Verb {
         Configuration configuration = setup.configuration();
         OutputFolder folder = place.output(host, configuration);
         CollectStep collect = new CollectStep(host, console, setup.catalog(), setup.tables());
-        Declarations declared = collect.check(configuration);
+        Declarations declared = collect.check(setup);
         try (OutputLock lock = OutputLock.acquire(folder, "tickmark collect", host.clock())) {
             RunFolder run = collect.collect(
                     configuration,

@@ -1,10 +1,12 @@
 package dev.tickmark.cli;
 
 import dev.tickmark.catalog.Catalog;
+import dev.tickmark.catalog.LicensedText;
 import dev.tickmark.catalog.OwnFile;
 import dev.tickmark.catalog.engine.Assessment;
 import dev.tickmark.catalog.engine.CatalogCheck;
 import dev.tickmark.catalog.engine.ParameterOverride;
+import dev.tickmark.cli.config.CatalogSettings;
 import dev.tickmark.cli.config.Configuration;
 import dev.tickmark.collect.Collector;
 import dev.tickmark.collect.ReducedCollector;
@@ -20,12 +22,14 @@ import dev.tickmark.collect.run.Pause;
 import dev.tickmark.collect.run.Task;
 import dev.tickmark.evidence.Scope;
 import dev.tickmark.evidence.TickmarkException;
+import dev.tickmark.evidence.disk.Disk;
 import dev.tickmark.evidence.run.Declarations;
 import dev.tickmark.evidence.run.DeclaredFile;
 import dev.tickmark.evidence.run.OutputFolder;
 import dev.tickmark.evidence.run.RunFacts;
 import dev.tickmark.evidence.run.RunFolder;
 import dev.tickmark.evidence.table.Tables;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -33,6 +37,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +68,8 @@ final class CollectStep {
      *
      * @return what the run shall copy
      */
-    Declarations check(Configuration configuration) {
+    Declarations check(Setup setup) {
+        Configuration configuration = setup.configuration();
         catalog.refuseUnknownTables(tables);
         List<ParameterOverride> overrides = configuration.parameters().stream()
                 .map(p -> new ParameterOverride(p.control(), p.name(), p.value(), p.policy()))
@@ -73,7 +79,20 @@ final class CollectStep {
         }
         refuseMistakes(overrides);
         configuration.files().forEach(DeclaredFileCollector::check);
-        return DeclareStep.read(catalog, configuration);
+        Declarations declared = DeclareStep.read(catalog, configuration);
+        licensedText(setup.settings(), declared);
+        return declared;
+    }
+
+    /** Text that is licensed to the organisation goes into the run only where it says so itself. */
+    private void licensedText(CatalogSettings settings, Declarations declared) {
+        List<Path> files = settings.criteriaText();
+        var unused = LicensedText.read(files, catalog);
+        for (int i = 0; settings.sealLicensedText() && i < files.size(); i++) {
+            String name = files.get(i).toString().toLowerCase(Locale.ROOT);
+            String kept = "criteria-text/" + (i + 1) + (name.endsWith(".csv") ? ".csv" : ".yaml");
+            declared.add(kept, files.get(i), Disk.sha256(files.get(i)));
+        }
     }
 
     /** The organisation's own tests are tried over made rows; the build has done so with ours. */

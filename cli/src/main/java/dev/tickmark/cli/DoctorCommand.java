@@ -60,7 +60,7 @@ final class DoctorCommand extends Verb {
         Configuration configuration = setup.configuration();
         CollectStep collect = new CollectStep(host, console, setup.catalog(), setup.tables());
         said(console, "configuration", () -> {
-            collect.check(configuration);
+            collect.check(setup);
             return configuration.file().map(Path::toString).orElse("none: the default credential chain is read");
         });
         OutputFolder output = place.output(host, configuration);

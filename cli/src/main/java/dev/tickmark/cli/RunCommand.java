@@ -73,7 +73,7 @@ final class RunCommand extends Verb {
         Configuration configuration = setup.configuration();
         OutputFolder folder = place.output(host, configuration);
         CollectStep collect = new CollectStep(host, console, setup.catalog(), setup.tables());
-        Declarations declared = collect.check(configuration);
+        Declarations declared = collect.check(setup);
         Optional<SigningKey> key = key(configuration);
         if (key.isEmpty() && !noSeal) {
             console.warning("No signing key is configured, so this run will not be sealed. "

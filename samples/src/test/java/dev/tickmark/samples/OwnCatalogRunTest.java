@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tickmark.evidence.disk.Disk;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -91,6 +93,42 @@ class OwnCatalogRunTest {
 
         assertThat(exit).as(auditor.out() + auditor.err()).isZero();
         assertThat(auditor.out()).contains("populations, findings and reports come out the same");
+    }
+
+    @Test
+    void licensedTextIsShownAndSealedOnlyWhereItIsAskedFor() throws IOException {
+        Path other = Files.createDirectories(folder.resolve("licensed"));
+        try (LiveCompany licensee = new LiveCompany(other)) {
+            copy(SAMPLE, other);
+            Files.writeString(other.resolve("text.csv"), "framework,criterion,text\nsoc2,CC6.1,\"Zebra, invented\"\n");
+            Path configuration = other.resolve("tickmark.yaml");
+            String before = Files.readString(configuration);
+            Files.writeString(configuration, before + "criteria_text: [text.csv]\n");
+
+            assertThat(licensee.run("catalog", "show", "soc2:CC6.1")).isZero();
+            assertThat(licensee.session().out())
+                    .contains("licensed text, local copy")
+                    .contains("> Zebra, invented");
+            licensee.run("run", "--demo-identity", "--out", "without");
+            assertThat(holding("Zebra", licensee.runs("without").get(0))).isEmpty();
+
+            Files.writeString(configuration, before + "criteria_text: [text.csv]\nseal_licensed_text: true\n");
+            assertThat(licensee.run("run", "--demo-identity", "--out", "with")).isEqualTo(4);
+            assertThat(holding("Zebra", licensee.runs("with").get(0)))
+                    .containsExactly("1-evidence/declared/criteria-text/1.csv");
+        }
+    }
+
+    private static List<String> holding(String word, Path folder) throws IOException {
+        List<String> holding = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(word)) {
+                    holding.add(folder.relativize(file).toString());
+                }
+            }
+        }
+        return holding;
     }
 
     @Test
