@@ -2,6 +2,9 @@ package dev.tickmark.cli;
 
 import dev.tickmark.catalog.Catalog;
 import dev.tickmark.catalog.declared.Acceptance;
+import dev.tickmark.catalog.declared.HipaaDecisions;
+import dev.tickmark.catalog.declared.ScopeDeclaration;
+import dev.tickmark.catalog.declared.StatementOfApplicability;
 import dev.tickmark.cli.config.Configuration;
 import dev.tickmark.cli.config.Declaration;
 import dev.tickmark.evidence.TickmarkException;
@@ -35,6 +38,12 @@ final class DeclareStep {
     static Declarations read(Catalog catalog, Configuration configuration) {
         DeclareStep step = new DeclareStep(configuration);
         step.file(Declaration.ACCEPTANCES, (name, text) -> Acceptance.read(name, text, Optional.of(catalog)));
+        Optional<Catalog> known = Optional.of(catalog);
+        step.file(
+                Declaration.STATEMENT_OF_APPLICABILITY,
+                (name, text) -> StatementOfApplicability.read(name, text, known));
+        step.file(Declaration.HIPAA_DECISIONS, (name, text) -> HipaaDecisions.read(name, text, known));
+        step.file(Declaration.SCOPE, (name, text) -> ScopeDeclaration.read(name, text, known));
         return step.copies;
     }
 

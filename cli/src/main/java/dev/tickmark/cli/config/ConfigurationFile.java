@@ -64,6 +64,9 @@ public final class ConfigurationFile {
             "acceptances",
             "responses",
             "attachments",
+            "statement_of_applicability",
+            "hipaa_decisions",
+            "scope_declarations",
             "output");
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");

@@ -1,12 +1,16 @@
 package dev.tickmark.cli.config;
 
+import dev.tickmark.catalog.declared.FrameworkDeclarations;
 import java.nio.file.Path;
 
 /** A file of the organisation's own, which lies beside the configuration unless a key names another place. */
 public enum Declaration {
     ACCEPTANCES("acceptances", "acceptances.yaml"),
     RESPONSES("responses", "responses.yaml"),
-    ATTACHMENTS("attachments", "attachments.yaml");
+    ATTACHMENTS("attachments", "attachments.yaml"),
+    STATEMENT_OF_APPLICABILITY("statement_of_applicability", FrameworkDeclarations.STATEMENT),
+    HIPAA_DECISIONS("hipaa_decisions", FrameworkDeclarations.DECISIONS),
+    SCOPE("scope_declarations", FrameworkDeclarations.SCOPE);
 
     private final String key;
     private final String usualName;

@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param asked whether the run was begun with its declarations: a run before there were any, and a test's, was not
  */
-public record Declared(boolean asked, List<Acceptance> acceptances) {
+public record Declared(boolean asked, List<Acceptance> acceptances, FrameworkDeclarations frameworks) {
     /** Names below {@code 1-evidence/declared}. */
     public static final String ACCEPTANCES = "acceptances.yaml";
 
@@ -29,12 +29,12 @@ public record Declared(boolean asked, List<Acceptance> acceptances) {
 
     /** Of a run that did not ask. */
     public static Declared nothing() {
-        return new Declared(false, List.of());
+        return new Declared(false, List.of(), FrameworkDeclarations.nothing());
     }
 
     /** The same with these approved deviations. */
     public Declared accepting(List<Acceptance> others) {
-        return new Declared(asked, others);
+        return new Declared(asked, others, frameworks);
     }
 
     /**
@@ -47,14 +47,15 @@ public record Declared(boolean asked, List<Acceptance> acceptances) {
                 Declarations.frozen(run),
                 text(run, ACCEPTANCES)
                         .map(text -> Acceptance.read(name(ACCEPTANCES), text, Optional.empty()))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                FrameworkDeclarations.of(run));
     }
 
-    private static String name(String file) {
+    static String name(String file) {
         return "1-evidence/" + Declarations.FOLDER + "/" + file;
     }
 
-    private static Optional<String> text(RunFolder run, String name) {
+    static Optional<String> text(RunFolder run, String name) {
         Path file = Declarations.folder(run).resolve(name);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();

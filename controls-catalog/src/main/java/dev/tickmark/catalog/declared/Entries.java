@@ -50,11 +50,25 @@ final class Entries {
 
     /** Nothing where the key is absent or its value empty, as in a skeleton. */
     static Optional<YamlValue> stated(YamlValue entry, String key) {
-        return entry.find(key).filter(value -> value.optionalText().isPresent());
+        return entry.find(key)
+                .filter(value ->
+                        value.isList() || value.isMap() || value.optionalText().isPresent());
     }
 
     static String textOrNone(YamlValue entry, String key) {
         return stated(entry, key).map(YamlValue::text).orElse("");
+    }
+
+    /** The texts of a list that may be absent. */
+    static List<String> texts(YamlValue entry, String key) {
+        return entry
+                .find(key)
+                .filter(value -> value.isList() || value.optionalText().isPresent())
+                .map(YamlValue::list)
+                .orElse(List.of())
+                .stream()
+                .map(YamlValue::text)
+                .toList();
     }
 
     /** The control that an entry is of; one that the catalog lacks is a mistake. */

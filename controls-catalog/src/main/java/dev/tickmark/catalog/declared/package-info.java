@@ -1,4 +1,5 @@
-/** What the organisation itself states beside its configuration: acceptances, attached documents, responses. */
+/** What the organisation itself states beside its configuration: acceptances, attached documents, responses, and
+ * what of the frameworks is asked of it. */
 @NullMarked
 package dev.tickmark.catalog.declared;
 

@@ -10,6 +10,7 @@ import dev.tickmark.evidence.csv.CsvWriter;
 import dev.tickmark.evidence.disk.Disk;
 import dev.tickmark.evidence.run.RunFacts;
 import dev.tickmark.evidence.run.RunFolder;
+import dev.tickmark.evidence.table.Column;
 import dev.tickmark.evidence.table.TableDefinition;
 import dev.tickmark.evidence.table.Tables;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 
 /** Runs a package's own tests over its own populations again, so that the findings can be compared byte by byte. */
 public final class Reperformance {
+    private static final int APPLIES_TO = 6;
     private static final String KEPT = "1-evidence/declared/catalog";
 
     private final Path root;
@@ -51,7 +53,7 @@ public final class Reperformance {
         Reperformance again = new Reperformance(root);
         again.readControls();
         RunFacts facts = RunFacts.read(new RunFolder(root));
-        AssessmentSummary summary = Assessment.run(new AssessmentRequest(
+        AssessmentRequest request = new AssessmentRequest(
                 root,
                 out,
                 Catalog.of(again.kept.frameworks(), again.controls.values(), again.kept.own()),
@@ -61,10 +63,12 @@ public final class Reperformance {
                 facts.asOf(),
                 again.overrides,
                 Declared.of(new RunFolder(root)),
-                limits));
+                limits);
+        AssessmentSummary summary = Assessment.run(request);
         Map<String, Outcome> outcomes = new TreeMap<>();
         summary.controls().forEach(each -> outcomes.put(each.controlId(), each.outcome()));
-        again.criteria(outcomes, out);
+        again.criteria(outcomes, request.declared(), out);
+        Results.statements(request, outcomes).writeAgain(again.findings(), out);
         return summary;
     }
 
@@ -86,13 +90,14 @@ public final class Reperformance {
         kept.controls().forEach(control -> controls.put(control.id(), control));
     }
 
-    /** The criteria are the package's own; only the controls' outcomes are put in again. */
-    private void criteria(Map<String, Outcome> outcomes, Path out) {
+    /** The criteria are the package's own; the controls' outcomes and what is declared are put in again. */
+    private void criteria(Map<String, Outcome> outcomes, Declared declared, Path out) {
+        List<Column> columns = Results.criteriaColumns(declared);
         for (Path file : files("", ".csv")) {
             String name = String.valueOf(file.getFileName());
             if (name.startsWith("criteria-")) {
-                try (CsvReader rows = CsvReader.open(file, Results.CRITERIA);
-                        CsvWriter writer = new CsvWriter(out.resolve(name), name, Results.CRITERIA)) {
+                try (CsvReader rows = CsvReader.open(file, columns);
+                        CsvWriter writer = new CsvWriter(out.resolve(name), name, columns)) {
                     for (List<String> row = rows.next(); row != null; row = rows.next()) {
                         List<String> again = new ArrayList<>(row);
                         String controlId = row.get(1);
@@ -102,7 +107,8 @@ public final class Reperformance {
                                         ? ""
                                         : outcomes.getOrDefault(controlId, Outcome.NOT_COLLECTED)
                                                 .name());
-                        writer.row(again);
+                        String appliesTo = row.size() > APPLIES_TO ? row.get(APPLIES_TO) : "";
+                        writer.row(Results.scoped(again, appliesTo, declared));
                     }
                     writer.finish();
                 }

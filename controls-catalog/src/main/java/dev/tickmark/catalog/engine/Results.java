@@ -5,6 +5,8 @@ import dev.tickmark.catalog.Control;
 import dev.tickmark.catalog.Criterion;
 import dev.tickmark.catalog.Framework;
 import dev.tickmark.catalog.declared.Acceptance;
+import dev.tickmark.catalog.declared.CriterionScope;
+import dev.tickmark.catalog.declared.Declared;
 import dev.tickmark.evidence.Outcome;
 import dev.tickmark.evidence.TickmarkException;
 import dev.tickmark.evidence.csv.CsvWriter;
@@ -12,6 +14,8 @@ import dev.tickmark.evidence.table.Column;
 import dev.tickmark.evidence.table.ColumnType;
 import dev.tickmark.evidence.yaml.Nearest;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,7 +47,11 @@ final class Results {
             Finding.text("link", "direct, supporting or indirect"),
             Finding.text("reason", "Why the control is linked"),
             Finding.text("not_covered", "What the control leaves open"),
-            Finding.text("control_outcome", "The control's outcome; the criterion has none of ours"));
+            Finding.text("control_outcome", "The control's outcome; the criterion has none of ours"),
+            Finding.text(
+                    "applies_to", "What decides whether it is asked: a category, a role, annex A; empty where nothing"),
+            Finding.text("scope_state", "What management declares of it; empty where nothing is declared"),
+            Finding.text("scope_reason", "The declaration"));
     static final List<Column> ACCEPTANCES = List.of(
             Finding.text("acceptance_id", "The approved deviation"),
             Finding.text("control_id", "The control that it is a deviation from"),
@@ -61,6 +69,8 @@ final class Results {
 
     /** The columns of runs before there were declarations: those packages come out the same as they were. */
     private static final int ACCEPTANCES_AT_FIRST = 9;
+
+    private static final int CRITERIA_AT_FIRST = 6;
 
     private final AssessmentRequest request;
     private final Populations populations;
@@ -148,29 +158,55 @@ final class Results {
                                 .map(near -> "Did you mean '" + near + "'?")
                                 .orElse("Known are " + String.join(", ", ids) + "."));
             });
-            write("criteria-" + framework.id() + ".csv", CRITERIA, criteria(framework));
+            write("criteria-" + framework.id() + ".csv", criteriaColumns(request.declared()), criteria(framework));
         }
         boolean asked = request.declared().asked();
         List<Column> columns = asked ? ACCEPTANCES : ACCEPTANCES.subList(0, ACCEPTANCES_AT_FIRST);
         write("acceptances.csv", columns, acceptances(accepted, columns.size()));
+        statements(request, outcomes).write(folder, request.catalog(), request.frameworks());
+    }
+
+    static ManagementStatements statements(AssessmentRequest request, Map<String, Outcome> outcomes) {
+        return new ManagementStatements(
+                request.declared().frameworks(),
+                LocalDate.ofInstant(request.asOf(), ZoneOffset.UTC),
+                request.catalog().controls(),
+                outcomes);
+    }
+
+    /** The columns of {@code criteria-<framework>.csv}. */
+    static List<Column> criteriaColumns(Declared declared) {
+        return declared.asked() ? CRITERIA : CRITERIA.subList(0, CRITERIA_AT_FIRST);
+    }
+
+    /** A row with what is declared of its criterion. */
+    static List<String> scoped(List<String> row, String appliesTo, Declared declared) {
+        List<String> cells = new ArrayList<>(row.subList(0, CRITERIA_AT_FIRST));
+        if (declared.asked()) {
+            CriterionScope scope = CriterionScope.of(row.get(0), appliesTo, declared.frameworks());
+            cells.addAll(List.of(appliesTo, scope.state().code(), scope.reason()));
+        }
+        return cells;
     }
 
     private List<List<String>> criteria(Framework framework) {
         List<List<String>> lines = new ArrayList<>();
         for (Criterion criterion : framework.criteria()) {
             List<Catalog.Linked> linked = request.catalog().linkedTo(framework, criterion);
+            String appliesTo = CriterionScope.appliesTo(framework, criterion);
             if (linked.isEmpty()) {
-                lines.add(List.of(criterion.id(), "", "", "", "", ""));
+                lines.add(scoped(List.of(criterion.id(), "", "", "", "", ""), appliesTo, request.declared()));
             }
             for (Catalog.Linked each : linked) {
                 Outcome outcome = outcomes.getOrDefault(each.control().id(), Outcome.NOT_COLLECTED);
-                lines.add(List.of(
+                List<String> row = List.of(
                         criterion.id(),
                         each.control().id(),
                         each.link().strength().name().toLowerCase(Locale.ROOT),
                         each.link().why(),
                         each.link().notCovered(),
-                        outcome.name()));
+                        outcome.name());
+                lines.add(scoped(row, appliesTo, request.declared()));
             }
         }
         return lines;

@@ -8,6 +8,7 @@ import dev.tickmark.catalog.Control;
 import dev.tickmark.catalog.Control.WhenEmpty;
 import dev.tickmark.catalog.declared.Acceptance;
 import dev.tickmark.catalog.declared.Declared;
+import dev.tickmark.catalog.declared.FrameworkDeclarations;
 import dev.tickmark.catalog.declared.Item;
 import dev.tickmark.evidence.Outcome;
 import dev.tickmark.evidence.TickmarkException;
@@ -278,7 +279,8 @@ class AssessmentTest {
                                         "none",
                                         LocalDate.parse("2026-11-24"),
                                         LocalDate.parse("2026-11-30"),
-                                        List.of(new Item("", "files", "k2"))))),
+                                        List.of(new Item("", "files", "k2")))),
+                        FrameworkDeclarations.nothing()),
                 plain.limits()));
 
         assertThat(lines("findings.csv").get(1)).contains(",k1,ACCEPTED,").endsWith(",A1");
