@@ -27,6 +27,7 @@ record CriteriaMatrix(Telling telling) {
         if (telling.run().criteria().isEmpty()) {
             pages.paragraph(Text.of("No framework was selected for this run."));
         }
+        new CoverageMap(telling).tell(pages);
         for (Map.Entry<String, List<CriterionLine>> each :
                 telling.run().criteria().entrySet()) {
             framework(pages, each.getKey(), each.getValue());

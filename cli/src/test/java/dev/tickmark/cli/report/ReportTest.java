@@ -86,6 +86,15 @@ class ReportTest {
     }
 
     @Test
+    void whatTheRunCouldLookAtIsSeenOnOnePage() throws Exception {
+        Path run = RunFolderFixture.write(folder, 3);
+        report.write(run, ReportOptions.draft(), folder.resolve("r"));
+
+        assertThat(text()).contains("Coverage of this run", "by a test", "no linked control");
+        assertThat(html()).containsPattern("<span class=\"tile level-0\">CC6.1 <small>\\d+/\\d+</small></span>");
+    }
+
+    @Test
     void noItemOfASourceCanHideReorderOrRunAnything() throws Exception {
         Path run = RunFolderFixture.write(folder, 3);
         report.write(run, ReportOptions.draft(), folder.resolve("r"));

@@ -7,6 +7,7 @@ import dev.tickmark.cli.report.page.Printed;
 import dev.tickmark.cli.report.page.TableForm;
 import dev.tickmark.cli.report.page.TableForm.ColumnForm;
 import dev.tickmark.cli.report.page.Text;
+import dev.tickmark.cli.report.page.Tiles;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -175,6 +176,29 @@ public final class HtmlPages implements Pages {
         line("<figure>");
         line("<figcaption>" + shown(chart.caption()) + "</figcaption>");
         HtmlChart.write(out, chart);
+        line("</figure>");
+    }
+
+    @Override
+    public void tiles(Tiles tiles) throws IOException {
+        endList();
+        line("<figure>");
+        line("<figcaption>" + shown(tiles.caption()) + "</figcaption>");
+        out.write("<p class=\"tiles\">");
+        for (int level = 0; level < tiles.levels().size(); level++) {
+            line("<span class=\"tile level-" + level + "\">"
+                    + shown(tiles.levels().get(level)) + "</span>");
+        }
+        line("</p>");
+        for (Tiles.Group group : tiles.groups()) {
+            line("<h4>" + shown(group.title()) + "</h4>");
+            line("<p class=\"tiles\">");
+            for (Tiles.Tile tile : group.tiles()) {
+                line("<span class=\"tile level-" + tile.level() + "\">" + shown(tile.label())
+                        + (tile.note().isBlank() ? "" : " <small>" + shown(tile.note()) + "</small>") + "</span>");
+            }
+            line("</p>");
+        }
         line("</figure>");
     }
 

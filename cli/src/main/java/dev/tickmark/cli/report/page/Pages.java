@@ -49,6 +49,9 @@ public interface Pages extends Closeable {
 
     void chart(Chart chart) throws IOException;
 
+    /** Shaded tiles, as many as fit on one page. */
+    void tiles(Tiles tiles) throws IOException;
+
     /** A chapter's place and name. */
     record Chapter(String anchor, String title) {}
 

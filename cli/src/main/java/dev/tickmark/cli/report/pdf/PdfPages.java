@@ -17,6 +17,7 @@ import dev.tickmark.cli.report.page.Pages;
 import dev.tickmark.cli.report.page.TableForm;
 import dev.tickmark.cli.report.page.TableForm.ColumnForm;
 import dev.tickmark.cli.report.page.Text;
+import dev.tickmark.cli.report.page.Tiles;
 import dev.tickmark.cli.report.pdf.Typefaces.Face;
 import dev.tickmark.cli.report.pdf.Typesetter.Line;
 import dev.tickmark.cli.report.pdf.Typesetter.Run;
@@ -53,6 +54,8 @@ public final class PdfPages implements Pages {
     private static final int SHADE = 0xEEEEEE;
     private static final int LINK = 0x1B3F7A;
     private static final int WATERMARK = 0xEBEBEB;
+    private static final float TILE = 14;
+    private static final int[] SHADES = {0x1B3F7A, 0xB9CBE8, 0xFFFFFF, 0xE4E4E4};
 
     private final Imprint imprint;
     private final PdfFile file;
@@ -330,6 +333,78 @@ public final class PdfPages implements Pages {
         }
         canvas.endMarkedContentSequence();
         y -= 8;
+    }
+
+    @Override
+    public void tiles(Tiles tiles) {
+        settle(0);
+        block("P", Text.of(tiles.caption()), Face.BOLD, BODY, LEFT, MEASURE, BLACK);
+        y -= 4;
+        PdfStructureElement figure = element(root, "Figure");
+        figure.put(new PdfName("Alt"), new PdfString(tiles.alternative(), "UnicodeBig"));
+        canvas.beginMarkedContentSequence(figure);
+        float x = LEFT;
+        for (int level = 0; level < tiles.levels().size(); level++) {
+            tile(level, x, y - 9, 11, 9);
+            set(canvas, tiles.levels().get(level), Face.SANS, SMALL, x + 15, y - 7.4f, BLACK);
+            x += 16 + faces.font(Face.SANS).getWidthPoint(tiles.levels().get(level), SMALL) + 16;
+        }
+        y -= 20;
+        for (Tiles.Group group : tiles.groups()) {
+            tiles(group);
+        }
+        canvas.endMarkedContentSequence();
+        y -= 8;
+    }
+
+    private void tiles(Tiles.Group group) {
+        float wide = MEASURE / group.across();
+        if (y - 12 - TILE < BOTTOM) {
+            turnFigure();
+        }
+        set(canvas, group.title(), Face.BOLD, SMALL, LEFT, y - 8, BLACK);
+        y -= 12;
+        for (int i = 0; i < group.tiles().size(); i++) {
+            int column = i % group.across();
+            if (column == 0 && i > 0) {
+                y -= TILE;
+                if (y - TILE < BOTTOM) {
+                    turnFigure();
+                }
+            }
+            Tiles.Tile each = group.tiles().get(i);
+            float left = LEFT + column * wide;
+            tile(each.level(), left, y - TILE + 1, wide - 1.5f, TILE - 2);
+            int colour = each.level() == 0 ? 0xFFFFFF : BLACK;
+            float size = fitting(each, wide - 5);
+            set(canvas, each.label(), Face.BOLD, size, left + 2, y - TILE + 4.6f, colour);
+            float note = faces.font(Face.SANS).getWidthPoint(each.note(), size);
+            set(canvas, each.note(), Face.SANS, size, left + wide - 3.5f - note, y - TILE + 4.6f, colour);
+        }
+        y -= TILE + 8;
+    }
+
+    /** The largest size at which label and note stand beside each other. */
+    private float fitting(Tiles.Tile tile, float wide) {
+        float at = faces.font(Face.BOLD).getWidthPoint(tile.label() + " ", 1)
+                + faces.font(Face.SANS).getWidthPoint(tile.note(), 1);
+        return Math.min(6.4f, wide / at);
+    }
+
+    private void turnFigure() {
+        canvas.endMarkedContentSequence();
+        turn();
+        canvas.beginMarkedContentSequence(element(root, "Figure"));
+    }
+
+    private void tile(int level, float left, float bottom, float wide, float high) {
+        box(left, bottom, wide, high, SHADES[level]);
+        canvas.saveState();
+        canvas.setRGBColorStroke(0x8A, 0x8A, 0x8A);
+        canvas.setLineWidth(0.4f);
+        canvas.rectangle(left, bottom, wide, high);
+        canvas.stroke();
+        canvas.restoreState();
     }
 
     @Override
