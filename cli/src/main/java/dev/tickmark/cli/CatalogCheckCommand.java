@@ -21,6 +21,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Check your own catalog together with the built-in one, as a run does before it collects anything.",
             "",
+            "The declarations beside the configuration are checked too: acceptances, responses, attached files.",
+            "",
             "Each mistake is named by file, line and key, and ends the command with 2. Every query is run over empty"
                     + " tables, over made rows with every gap, and over the same rows in another order."
         })
@@ -58,6 +60,7 @@ final class CatalogCheckCommand extends Verb {
             mistakes.forEach(console::error);
             return Exit.NOT_UNDERSTOOD;
         }
+        DeclareStep.read(catalog, place.configuration(host));
         long tests = catalog.controls().stream()
                 .filter(control -> control.test().isPresent())
                 .count();

@@ -2,9 +2,12 @@ package dev.tickmark.cli;
 
 import dev.tickmark.catalog.Catalog;
 import dev.tickmark.catalog.declared.Acceptance;
+import dev.tickmark.catalog.declared.Attachment;
 import dev.tickmark.catalog.declared.HipaaDecisions;
+import dev.tickmark.catalog.declared.Response;
 import dev.tickmark.catalog.declared.ScopeDeclaration;
 import dev.tickmark.catalog.declared.StatementOfApplicability;
+import dev.tickmark.cli.attach.AttachmentList;
 import dev.tickmark.cli.config.Configuration;
 import dev.tickmark.cli.config.Declaration;
 import dev.tickmark.evidence.TickmarkException;
@@ -44,6 +47,8 @@ final class DeclareStep {
                 (name, text) -> StatementOfApplicability.read(name, text, known));
         step.file(Declaration.HIPAA_DECISIONS, (name, text) -> HipaaDecisions.read(name, text, known));
         step.file(Declaration.SCOPE, (name, text) -> ScopeDeclaration.read(name, text, known));
+        step.file(Declaration.RESPONSES, (name, text) -> Response.read(name, text, Optional.of(catalog)));
+        step.file(Declaration.ATTACHMENTS, (name, text) -> step.attached(name, text, catalog));
         return step.copies;
     }
 
@@ -58,6 +63,14 @@ final class DeclareStep {
             byte[] bytes = bytes(found.get());
             check.of(found.get().toString(), text(found.get(), bytes));
             copies.add(declaration.usualName(), bytes);
+        }
+    }
+
+    private void attached(String name, String text, Catalog catalog) {
+        AttachmentList list = new AttachmentList(configuration.place(Declaration.ATTACHMENTS));
+        for (Attachment each : Attachment.read(name, text, Optional.of(catalog))) {
+            list.requireUnchanged(each);
+            copies.add(each.copyPath(), list.file(each), each.sha256());
         }
     }
 

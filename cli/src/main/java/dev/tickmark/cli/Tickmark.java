@@ -89,6 +89,7 @@ final class Tickmark extends Verb {
                 new InitCommand(host),
                 new DoctorCommand(host),
                 new PermissionsCommand(host),
+                new AttachCommand(host),
                 new RunCommand(host),
                 new CollectCommand(host),
                 new AssessCommand(host),

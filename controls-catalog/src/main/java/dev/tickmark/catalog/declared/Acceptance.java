@@ -98,7 +98,7 @@ public record Acceptance(
         }
         List<Item> items = new ArrayList<>();
         for (YamlValue each : entry.at("items").list()) {
-            Item item = Item.read(each, List.of());
+            Item item = Item.read(each);
             if (items.contains(item)) {
                 throw each.mistake("the item stands twice in this acceptance.", "Keep one of the two.");
             }

@@ -16,7 +16,12 @@ import java.util.Optional;
  *
  * @param asked whether the run was begun with its declarations: a run before there were any, and a test's, was not
  */
-public record Declared(boolean asked, List<Acceptance> acceptances, FrameworkDeclarations frameworks) {
+public record Declared(
+        boolean asked,
+        List<Acceptance> acceptances,
+        List<Attachment> attachments,
+        List<Response> responses,
+        FrameworkDeclarations frameworks) {
     /** Names below {@code 1-evidence/declared}. */
     public static final String ACCEPTANCES = "acceptances.yaml";
 
@@ -25,16 +30,18 @@ public record Declared(boolean asked, List<Acceptance> acceptances, FrameworkDec
 
     public Declared {
         acceptances = List.copyOf(acceptances);
+        attachments = List.copyOf(attachments);
+        responses = List.copyOf(responses);
     }
 
     /** Of a run that did not ask. */
     public static Declared nothing() {
-        return new Declared(false, List.of(), FrameworkDeclarations.nothing());
+        return new Declared(false, List.of(), List.of(), List.of(), FrameworkDeclarations.nothing());
     }
 
     /** The same with these approved deviations. */
     public Declared accepting(List<Acceptance> others) {
-        return new Declared(asked, others, frameworks);
+        return new Declared(asked, others, attachments, responses, frameworks);
     }
 
     /**
@@ -47,6 +54,12 @@ public record Declared(boolean asked, List<Acceptance> acceptances, FrameworkDec
                 Declarations.frozen(run),
                 text(run, ACCEPTANCES)
                         .map(text -> Acceptance.read(name(ACCEPTANCES), text, Optional.empty()))
+                        .orElse(List.of()),
+                text(run, ATTACHMENTS)
+                        .map(text -> Attachment.read(name(ATTACHMENTS), text, Optional.empty()))
+                        .orElse(List.of()),
+                text(run, RESPONSES)
+                        .map(text -> Response.read(name(RESPONSES), text, Optional.empty()))
                         .orElse(List.of()),
                 FrameworkDeclarations.of(run));
     }

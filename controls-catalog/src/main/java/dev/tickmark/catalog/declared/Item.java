@@ -21,10 +21,8 @@ public record Item(String scopeId, String accountId, String rowKey) {
         return rowKey.equals(key) && (scopeId.isEmpty() ? accountId.equals(account) : scopeId.equals(scope));
     }
 
-    static Item read(YamlValue value, List<String> otherKeys) {
-        List<String> keys = new java.util.ArrayList<>(List.of("scope", "account", "row_key"));
-        keys.addAll(otherKeys);
-        value.map(keys);
+    static Item read(YamlValue value) {
+        value.map(List.of("scope", "account", "row_key"));
         String scope = Entries.textOrNone(value, "scope");
         String account = Entries.textOrNone(value, "account");
         if (scope.isBlank() == account.isBlank()) {

@@ -26,6 +26,7 @@ public final class Assessment {
     private final AssessmentRequest request;
     private final Populations populations;
     private final Acceptances acceptances;
+    private final Documents documents;
     private final Map<String, ReadyTest> ready = new TreeMap<>();
     private final Path folder;
 
@@ -35,6 +36,7 @@ public final class Assessment {
         this.folder = folder;
         this.acceptances =
                 new Acceptances(request.declared().acceptances(), LocalDate.ofInstant(request.asOf(), ZoneOffset.UTC));
+        this.documents = new Documents(request.declared(), request.asOf(), request.organization());
     }
 
     /**
@@ -111,7 +113,9 @@ public final class Assessment {
                     SideBySide.all(controls, control -> assess(control, findings.of(control.id()), tests));
             for (int i = 0; i < controls.size(); i++) {
                 Control control = controls.get(i);
-                results.add(control, Optional.ofNullable(ready.get(control.id())), collected(control), tallies.get(i));
+                FindingStore.Tally tally = tallies.get(i);
+                boolean collected = collected(control) || tally.items() > 0;
+                results.add(control, Optional.ofNullable(ready.get(control.id())), collected, tally);
             }
             findings.write(folder.resolve("findings.csv"));
         }
@@ -151,35 +155,36 @@ public final class Assessment {
             test.tables().forEach(table -> tables.add(request.tables().get(table)));
         }
         write(beside.resolve(control.id() + ".yaml"), ControlAsUsed.yaml(control, uses, tables));
-        if (test == null) {
-            return FindingStore.Tally.none();
-        }
-        write(beside.resolve(control.id() + ".sql"), test.test().sql());
-        if (!collected(control)) {
-            return FindingStore.Tally.none();
-        }
-        ControlFindings of =
-                new ControlFindings(test.test(), control, populations, acceptances, request.organization(), findings);
         try (findings) {
-            if (everyTableTried(control)) {
-                write(
-                        beside.resolve(control.id() + ".run.sql"),
-                        RunScript.of(
-                                test,
-                                test.tables().stream().map(populations::files).toList(),
-                                request.limits()));
-                Optional<String> nothingSaid = tests.run(test, of::item);
-                if (nothingSaid.isPresent()) {
-                    findings.forget();
-                    acceptances.forget(control.id());
-                    of.testSaysNothing(nothingSaid.get());
-                } else {
-                    of.reconcilingItemsElsewhere();
+            if (test != null) {
+                write(beside.resolve(control.id() + ".sql"), test.test().sql());
+                if (collected(control)) {
+                    test(control, test, findings, tests);
                 }
             }
-            of.populations();
+            documents.of(control, collected(control)).forEach(finding -> findings.add(acceptances.judged(finding)));
             return findings.finish();
         }
+    }
+
+    private void test(Control control, ReadyTest test, FindingStore.OfControl findings, TestRun tests) {
+        ControlFindings of =
+                new ControlFindings(test.test(), control, populations, acceptances, request.organization(), findings);
+        if (everyTableTried(control)) {
+            write(
+                    folder.resolve("tests").resolve(control.id() + ".run.sql"),
+                    RunScript.of(
+                            test, test.tables().stream().map(populations::files).toList(), request.limits()));
+            Optional<String> nothingSaid = tests.run(test, of::item);
+            if (nothingSaid.isPresent()) {
+                findings.forget();
+                acceptances.forget(control.id());
+                of.testSaysNothing(nothingSaid.get());
+            } else {
+                of.reconcilingItemsElsewhere();
+            }
+        }
+        of.populations();
     }
 
     private static void write(Path file, String text) {

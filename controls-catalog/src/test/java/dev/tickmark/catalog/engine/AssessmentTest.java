@@ -280,6 +280,8 @@ class AssessmentTest {
                                         LocalDate.parse("2026-11-24"),
                                         LocalDate.parse("2026-11-30"),
                                         List.of(new Item("", "files", "k2")))),
+                        List.of(),
+                        List.of(),
                         FrameworkDeclarations.nothing()),
                 plain.limits()));
 
