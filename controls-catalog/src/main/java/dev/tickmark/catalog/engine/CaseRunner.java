@@ -47,11 +47,16 @@ public final class CaseRunner {
      * @throws IllegalArgumentException for a case that names a table or column which does not exist
      */
     public List<String> run(Control control, Path caseFolder, Path scratch) {
+        return run(control, caseFolder, scratch, STIRRED);
+    }
+
+    /** The same with the rows in order, and then stirred as often as said. */
+    List<String> run(Control control, Path caseFolder, Path scratch, int stirred) {
         Estate estate = estate(control, caseFolder);
         List<Map<String, String>> expected = read(caseFolder.resolve(EXPECTED));
         List<String> differences = new ArrayList<>();
         List<Map<String, String>> first = List.of();
-        for (int i = 0; i <= STIRRED; i++) {
+        for (int i = 0; i <= stirred; i++) {
             Path root = scratch.resolve("run-" + i);
             estate.write(root);
             Assessment.run(request(control, caseFolder, root), i == 0 ? OptionalInt.empty() : OptionalInt.of(i));
