@@ -46,6 +46,7 @@ final class AssessCommand extends Verb {
         RunFolder run = Place.run(host, folder, named);
         try (OutputLock lock = OutputLock.acquire(folder, "tickmark assess", host.clock())) {
             AssessmentSummary assessed = Steps.of(host, console, setup, run).assess(run);
+            assessed.remarks().forEach(console::warning);
             List<PopulationRow> populations = new CompletenessTable(setup.tables()).read(run);
             Summary summary = new Summary(
                     run,

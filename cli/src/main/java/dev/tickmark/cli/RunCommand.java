@@ -99,6 +99,7 @@ final class RunCommand extends Verb {
         }
         console.progress("Assessing");
         AssessmentSummary assessed = steps.assess(run);
+        assessed.remarks().forEach(console::warning);
         console.progress("Writing the report");
         steps.report(run);
         @Nullable Sealed sealed = null;

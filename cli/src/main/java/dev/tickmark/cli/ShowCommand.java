@@ -242,6 +242,11 @@ final class ShowCommand extends Verb {
             super(host);
         }
 
+        /** The columns of {@code findings.csv}. */
+        static List<Column> columns() {
+            return COLUMNS.stream().map(Findings::text).toList();
+        }
+
         @Override
         Exit run(Console console) {
             RunFolder run = chosen();
@@ -251,7 +256,7 @@ final class ShowCommand extends Verb {
             }
             TreeSet<String> wanted = new TreeSet<>();
             outcomes.forEach(outcome -> wanted.add(outcome.name()));
-            List<Column> columns = COLUMNS.stream().map(Findings::text).toList();
+            List<Column> columns = columns();
             rows(run.findingsCsv(), columns, row -> {
                 boolean asked = control == null || control.equals(row.cell("control_id"));
                 if (asked && wanted.contains(row.cell("outcome"))) {

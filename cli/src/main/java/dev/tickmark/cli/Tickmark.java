@@ -90,6 +90,7 @@ final class Tickmark extends Verb {
                 new DoctorCommand(host),
                 new PermissionsCommand(host),
                 new AttachCommand(host),
+                new AcceptancesCommand(host),
                 new RunCommand(host),
                 new CollectCommand(host),
                 new AssessCommand(host),

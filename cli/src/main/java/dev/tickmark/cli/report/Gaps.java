@@ -20,6 +20,7 @@ record Gaps(Telling telling) {
         pages.chapter(Telling.NOT_COLLECTED);
         notCollected(pages);
         exclusions(pages);
+        new ManualEvidence(telling).tell(pages);
     }
 
     private void notRead(Pages pages) throws IOException {

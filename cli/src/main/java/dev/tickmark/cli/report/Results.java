@@ -1,5 +1,6 @@
 package dev.tickmark.cli.report;
 
+import dev.tickmark.catalog.declared.Response;
 import dev.tickmark.cli.report.page.Pages;
 import dev.tickmark.cli.report.page.Pages.Fact;
 import dev.tickmark.cli.report.page.TableForm;
@@ -15,6 +16,7 @@ import dev.tickmark.evidence.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One line for each control, then one section for each that has evidence: the items that deviate, by name. */
@@ -22,6 +24,7 @@ record Results(Telling telling) {
     private static final String FINDINGS = "2-findings/findings.csv";
     private static final String RUNS = "tickmark_run";
     private static final int POPULATIONS_LISTED = 8;
+    private static final String RESPONSE = "Management response (not tested)";
 
     void tell(Pages pages) throws IOException, InterruptedException {
         pages.chapter(Telling.RESULTS);
@@ -94,30 +97,47 @@ record Results(Telling telling) {
                 facts.add(new Fact("Remediation", control.remediation()));
             }
         }
+        for (Response response : telling.run().declared().responses()) {
+            if (response.controlId().equals(line.id())
+                    && response.item().isEmpty()
+                    && items.count(Outcome.FAIL) + items.count(Outcome.ACCEPTED) > 0) {
+                facts.add(new Fact(RESPONSE, ManualEvidence.response(response)));
+            }
+        }
         pages.facts("", facts);
-        list(pages, items.listed(Outcome.FAIL), items.count(Outcome.FAIL), "item that deviates", "items that deviate");
         list(
                 pages,
+                line.id(),
+                items.listed(Outcome.FAIL),
+                items.count(Outcome.FAIL),
+                "item that deviates",
+                "items that deviate");
+        list(
+                pages,
+                line.id(),
                 items.listed(Outcome.NOT_EVALUATED),
                 items.count(Outcome.NOT_EVALUATED),
                 "item not evaluated",
                 "items not evaluated");
         list(
                 pages,
+                line.id(),
                 items.listed(Outcome.ACCEPTED),
                 items.count(Outcome.ACCEPTED),
                 "item with an accepted deviation",
                 "items with an accepted deviation");
         acceptances(pages, line.id());
+        new ManualEvidence(telling).documents(pages, line.id());
         list(
                 pages,
+                line.id(),
                 items.observed(),
                 items.observations(),
                 "item without a deviation, with an observation",
                 "items without a deviation, with an observation");
     }
 
-    private static void list(Pages pages, List<FindingLine> listed, long all, String one, String many)
+    private void list(Pages pages, String controlId, List<FindingLine> listed, long all, String one, String many)
             throws IOException {
         if (all == 0) {
             return;
@@ -126,6 +146,12 @@ record Results(Telling telling) {
                 .anyMatch(each ->
                         !each.observation().isBlank() || !each.acceptanceId().isBlank());
         String scope = oneScope(listed, all);
+        List<Response> responses = telling.run().declared().responses().stream()
+                .filter(each ->
+                        each.controlId().equals(controlId) && each.item().isPresent())
+                .toList();
+        boolean answered =
+                listed.stream().anyMatch(each -> response(each, responses).isPresent());
         List<TableForm.ColumnForm> columns = new ArrayList<>();
         columns.add(TableForm.words("Item", 31));
         if (scope.isEmpty()) {
@@ -134,6 +160,9 @@ record Results(Telling telling) {
         columns.add(TableForm.words("Reason", 44));
         if (observed) {
             columns.add(TableForm.words("Observation", 24));
+        }
+        if (answered) {
+            columns.add(TableForm.words(RESPONSE, 26));
         }
         pages.table(new TableForm(Words.count(all, one, many) + scope, columns));
         for (FindingLine finding : listed) {
@@ -146,6 +175,11 @@ record Results(Telling telling) {
             if (observed) {
                 cells.add(observation(finding));
             }
+            if (answered) {
+                cells.add(Text.of(response(finding, responses)
+                        .map(ManualEvidence::response)
+                        .orElse("")));
+            }
             pages.row(cells);
         }
         pages.endTable();
@@ -154,6 +188,13 @@ record Results(Telling telling) {
                     .and(Text.code(FINDINGS))
                     .and("."));
         }
+    }
+
+    private static Optional<Response> response(FindingLine finding, List<Response> responses) {
+        boolean deviates = finding.outcome() == Outcome.FAIL || finding.outcome() == Outcome.ACCEPTED;
+        return responses.stream()
+                .filter(each -> deviates && each.speaksOf(finding.scopeId(), finding.accountId(), finding.rowKey()))
+                .findFirst();
     }
 
     /** The scope that all items share, for the caption: a column of its own would say the same in each row. */
@@ -177,6 +218,7 @@ record Results(Telling telling) {
         if (acceptances.isEmpty()) {
             return;
         }
+        boolean stated = acceptances.stream().anyMatch(each -> !each.state().isEmpty());
         pages.table(new TableForm(
                 Words.count(acceptances.size(), "approved deviation", "approved deviations")
                         + " that the organization declares",
@@ -187,7 +229,7 @@ record Results(Telling telling) {
                         TableForm.words("Approved by", 13),
                         TableForm.words("Reason", 18),
                         TableForm.words("Done instead", 16),
-                        TableForm.words("Last day", 10))));
+                        TableForm.words(stated ? "Last day, and in this run" : "Last day", stated ? 15 : 10))));
         for (AcceptanceLine each : acceptances.subList(0, Math.min(acceptances.size(), Items.OTHERS_LISTED))) {
             pages.row(List.of(
                     Text.code(each.id()),
@@ -196,7 +238,8 @@ record Results(Telling telling) {
                     Text.of(each.approver()),
                     Text.of(each.reason()),
                     Text.of(Words.orNone(each.compensatingControl())),
-                    Text.of(each.expiresOn())));
+                    Text.of(each.expiresOn())
+                            .and(each.state().isEmpty() ? "" : ", " + ManualEvidence.state(each.state()))));
         }
         pages.endTable();
         if (acceptances.size() > Items.OTHERS_LISTED) {
@@ -225,6 +268,9 @@ record Results(Telling telling) {
                             .and(population.verdict().whole() ? "" : " (" + Words.verdict(population) + ")");
                 }
             }
+        }
+        if (tables.isEmpty()) {
+            return Text.of("none: the evidence is a document");
         }
         if (all == 0) {
             return Text.of("none was read; the control needs " + String.join(", ", tables));

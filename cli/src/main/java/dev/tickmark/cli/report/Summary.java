@@ -29,6 +29,7 @@ record Summary(RunReading run, Numbers numbers, ReportOptions options) {
         outcomes(json.putObject("outcomes"));
         controls(json.putArray("controls"));
         frameworks(json.putArray("frameworks"));
+        declared(json);
         json.put("runs_since_last_package", run.runs().size());
         ObjectNode hints = json.putObject("exit_hints");
         hints.put("evidence_missing", numbers.whole() < numbers.populations());
@@ -87,6 +88,21 @@ record Summary(RunReading run, Numbers numbers, ReportOptions options) {
             each.put("observations", control.items().observations());
             each.put("scopes", control.scopes());
             each.put("scopes_incomplete", control.scopesIncomplete());
+        }
+    }
+
+    /** Nothing of a run that did not ask for declarations. */
+    private void declared(ObjectNode json) {
+        if (run.declared().asked()) {
+            json.put("documents_attached", run.declared().attachments().size());
+            ObjectNode acceptances = json.putObject("acceptances");
+            for (String state : List.of("used", "unused", "expired", "not_yet")) {
+                acceptances.put(
+                        state,
+                        run.acceptances().stream()
+                                .filter(each -> each.state().equals(state))
+                                .count());
+            }
         }
     }
 

@@ -34,7 +34,7 @@ public record Item(String scopeId, String accountId, String rowKey) {
     }
 
     /** How messages name it. */
-    String place() {
+    public String place() {
         return (scopeId.isEmpty() ? accountId : scopeId) + " " + rowKey;
     }
 }

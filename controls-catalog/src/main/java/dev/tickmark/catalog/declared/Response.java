@@ -18,6 +18,11 @@ public record Response(
         String controlId, Optional<Item> item, String response, String owner, Optional<LocalDate> due, String place) {
     private static final List<String> KEYS = List.of("control", "item", "response", "owner", "due");
 
+    /** Whether it is about this result, by its item or as one about the whole control. */
+    public boolean speaksOf(String scopeId, String accountId, String rowKey) {
+        return item.map(each -> each.matches(scopeId, accountId, rowKey)).orElse(true);
+    }
+
     /**
      * Reads {@code responses.yaml}, in its order.
      *

@@ -1,14 +1,18 @@
 package dev.tickmark.catalog.engine;
 
 import dev.tickmark.catalog.declared.Acceptance;
+import dev.tickmark.catalog.declared.Declared;
 import dev.tickmark.catalog.declared.Item;
+import dev.tickmark.catalog.declared.Response;
 import dev.tickmark.evidence.Outcome;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Lets approved deviations be accepted, and keeps which of them met one; controls may be judged side by side. */
@@ -30,11 +34,14 @@ final class Acceptances {
 
     private final LocalDate day;
     private final List<Acceptance> all;
+    private final List<Response> responses;
+    private final Map<String, Set<Response>> answered = new ConcurrentHashMap<>();
     private final Map<String, List<Entry>> byRow = new HashMap<>();
     private final Map<String, Map<Entry, Integer>> met = new ConcurrentHashMap<>();
 
-    Acceptances(List<Acceptance> all, LocalDate day) {
-        this.all = all;
+    Acceptances(Declared declared, LocalDate day) {
+        this.all = declared.acceptances();
+        this.responses = declared.responses();
         this.day = day;
         for (Acceptance acceptance : all) {
             for (Item item : acceptance.items()) {
@@ -48,6 +55,13 @@ final class Acceptances {
     Finding judged(Finding finding) {
         if (finding.outcome() != Outcome.FAIL) {
             return finding;
+        }
+        for (Response response : responses) {
+            if (response.controlId().equals(finding.controlId())
+                    && response.speaksOf(finding.scopeId(), finding.accountId(), finding.rowKey())) {
+                answered.computeIfAbsent(finding.controlId(), none -> new HashSet<>())
+                        .add(response);
+            }
         }
         Finding judged = finding;
         for (Entry entry : byRow.getOrDefault(finding.controlId() + "\0" + finding.rowKey(), List.of())) {
@@ -65,6 +79,7 @@ final class Acceptances {
     /** A control's findings were taken back. */
     void forget(String controlId) {
         met.remove(controlId);
+        answered.remove(controlId);
     }
 
     /**
@@ -85,6 +100,31 @@ final class Acceptances {
             }
         }
         return Collections.unmodifiableList(lines);
+    }
+
+    /** What the people who declared it should know; in the order of the files. */
+    List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        for (Line line : lines()) {
+            String which = "Acceptance '" + line.acceptance().id() + "' of "
+                    + line.item().place() + " in " + line.acceptance().controlId();
+            switch (line.state()) {
+                case USED -> {}
+                case UNUSED -> remarks.add(which + " met no deviation. Take it out if it is no longer needed.");
+                case EXPIRED ->
+                    remarks.add(which + " ended on " + line.acceptance().expiresOn()
+                            + (line.deviations() == 0 ? "." : ", and the deviation is still there."));
+                case NOT_YET ->
+                    remarks.add(which + " holds from " + line.acceptance().approvedOn() + " only.");
+            }
+        }
+        for (Response response : responses) {
+            if (!answered.getOrDefault(response.controlId(), Set.of()).contains(response)) {
+                remarks.add("The response to " + response.controlId() + " (" + response.place()
+                        + ") meets no deviation in this run. It is not printed.");
+            }
+        }
+        return Collections.unmodifiableList(remarks);
     }
 
     private State state(Acceptance acceptance, int deviations) {

@@ -34,8 +34,7 @@ public final class Assessment {
         this.request = request;
         this.populations = populations;
         this.folder = folder;
-        this.acceptances =
-                new Acceptances(request.declared().acceptances(), LocalDate.ofInstant(request.asOf(), ZoneOffset.UTC));
+        this.acceptances = new Acceptances(request.declared(), LocalDate.ofInstant(request.asOf(), ZoneOffset.UTC));
         this.documents = new Documents(request.declared(), request.asOf(), request.organization());
     }
 
@@ -121,7 +120,7 @@ public final class Assessment {
         }
         results.write(acceptances.lines());
         CatalogChanges.write(request.catalog(), folder);
-        return results.summary();
+        return results.summary(acceptances.remarks());
     }
 
     /** Whether each table that the control needs was tried at least once. */

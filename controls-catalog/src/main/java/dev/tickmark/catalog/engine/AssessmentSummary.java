@@ -10,8 +10,9 @@ import java.util.TreeMap;
  *
  * @param controls in the order of their ids
  * @param incomplete populations that are not whole, in the order of {@code completeness.csv}
+ * @param remarks sentences on what the organisation declares and this run did not need, or needs again
  */
-public record AssessmentSummary(List<ControlResult> controls, List<Incomplete> incomplete) {
+public record AssessmentSummary(List<ControlResult> controls, List<Incomplete> incomplete, List<String> remarks) {
     /** A control's outcome and how many of its findings have which. */
     public record ControlResult(
             String controlId,
@@ -32,6 +33,7 @@ public record AssessmentSummary(List<ControlResult> controls, List<Incomplete> i
     public AssessmentSummary {
         controls = List.copyOf(controls);
         incomplete = List.copyOf(incomplete);
+        remarks = List.copyOf(remarks);
     }
 
     /** How many controls have each outcome, worst first. */

@@ -243,7 +243,8 @@ final class Results {
         }
     }
 
-    AssessmentSummary summary() {
+    /** What was found, with these remarks. */
+    AssessmentSummary summary(List<String> remarks) {
         List<AssessmentSummary.Incomplete> incomplete = new ArrayList<>();
         for (Population each : populations.all()) {
             if (!each.verdict().whole()) {
@@ -251,6 +252,6 @@ final class Results {
                         each.scopeId(), each.table(), each.verdict().name(), each.reason(), each.remedy()));
             }
         }
-        return new AssessmentSummary(controls, incomplete);
+        return new AssessmentSummary(controls, incomplete, remarks);
     }
 }

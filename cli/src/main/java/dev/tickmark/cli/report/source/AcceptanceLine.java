@@ -1,6 +1,10 @@
 package dev.tickmark.cli.report.source;
 
-/** An approved deviation of one item, as {@code acceptances.csv} states it. */
+/**
+ * An approved deviation of one item, as {@code acceptances.csv} states it.
+ *
+ * @param state what became of it; blank in runs that did not say
+ */
 public record AcceptanceLine(
         String id,
         String controlId,
@@ -10,7 +14,8 @@ public record AcceptanceLine(
         String approver,
         String reason,
         String compensatingControl,
-        String expiresOn) {
+        String expiresOn,
+        String state) {
     static AcceptanceLine of(Rows.Row row) {
         return new AcceptanceLine(
                 row.text("acceptance_id"),
@@ -21,6 +26,7 @@ public record AcceptanceLine(
                 row.text("approver"),
                 row.text("reason"),
                 row.text("compensating_control"),
-                row.text("expires_on"));
+                row.text("expires_on"),
+                row.has("state") ? row.text("state") : "");
     }
 }

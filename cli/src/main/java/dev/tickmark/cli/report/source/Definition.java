@@ -17,6 +17,8 @@ import java.util.Map;
  * A control as the run used it: from {@code tests/<control>.yaml} where the run has it, else from the catalog.
  *
  * @param mainTable blank where the control has no test
+ * @param document what a person is expected to attach; blank where nothing is
+ * @param documentOwner the role that answers for it
  */
 public record Definition(
         String objective,
@@ -27,7 +29,9 @@ public record Definition(
         String testVersion,
         List<Threshold> thresholds,
         String notCovered,
-        String remediation) {
+        String remediation,
+        String document,
+        String documentOwner) {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     /**
@@ -75,7 +79,9 @@ public record Definition(
                 root.path("version").asText(""),
                 thresholds,
                 root.path("not_covered_note").asText(""),
-                root.path("remediation").asText(""));
+                root.path("remediation").asText(""),
+                root.path("document").path("expected").asText(""),
+                root.path("document").path("owner").asText(""));
     }
 
     static Definition of(Control control, RunFacts head) {
@@ -107,6 +113,11 @@ public record Definition(
                 control.test().map(test -> Integer.toString(test.version())).orElse(""),
                 thresholds,
                 control.notCovered(),
-                control.remediation());
+                control.remediation(),
+                control.request()
+                        .document()
+                        .map(document -> document.expected())
+                        .orElse(""),
+                control.request().document().map(document -> document.owner()).orElse(""));
     }
 }

@@ -1,6 +1,7 @@
 package dev.tickmark.cli.report.source;
 
 import dev.tickmark.catalog.Catalog;
+import dev.tickmark.catalog.declared.Declared;
 import dev.tickmark.evidence.Basis;
 import dev.tickmark.evidence.Scope;
 import dev.tickmark.evidence.run.DeclaredFile;
@@ -34,6 +35,7 @@ public final class RunReading {
     private final List<ControlLine> controls;
     private final Map<String, List<CriterionLine>> criteria;
     private final List<AcceptanceLine> acceptances;
+    private final Declared declared;
     private final Trails trails = new Trails();
 
     private RunReading(
@@ -51,6 +53,7 @@ public final class RunReading {
         this.controls = Collections.unmodifiableList(controls);
         this.criteria = Collections.unmodifiableMap(criteria);
         this.acceptances = Collections.unmodifiableList(acceptances);
+        this.declared = Declared.of(new RunFolder(run));
     }
 
     /**
@@ -220,6 +223,16 @@ public final class RunReading {
             }
         }
         return Collections.unmodifiableList(changes);
+    }
+
+    /** What the organisation declared when the run began. */
+    public Declared declared() {
+        return declared;
+    }
+
+    /** Every approved deviation. */
+    public List<AcceptanceLine> acceptances() {
+        return acceptances;
     }
 
     /** The approved deviations of a control's items. */
