@@ -1,5 +1,5 @@
 -- Each default branch: classic protection and active rulesets together, the strictest of them for each of three things.
--- Grades: 3 enforced and nobody may pass, 2 enforced and who may pass is not known, 1 enforced but can be passed, 0 not
+-- Grades: 3 enforced for all, 2 enforced and who may bypass it is not known, 1 enforced but can be bypassed, 0 not
 -- enforced, null not known.
 with classic as (
     select scope_id, row_key, repo, branch, classic_state, required_approvals,
@@ -98,17 +98,17 @@ select scope_id, row_key,
                                     else concat(', active rules ', rules) end,
                                case when approvals is not null then concat(' with approvals ', approvals) else '' end,
                                '; limit ', $min_approvals, ' approvals; reviews ',
-                               case when review = 3 then 'enforced for all' when review = 2 then 'enforced, who may pass is not known'
-                                    when review = 1 then 'can be passed by some' when review_known then 'not enforced' else 'not known' end,
+                               case when review = 3 then 'enforced for all' when review = 2 then 'enforced, who may bypass is not known'
+                                    when review = 1 then 'can be bypassed by some' when review_known then 'not enforced' else 'not known' end,
                                ', force push ',
-                               case when history = 3 then 'blocked for all' when history = 2 then 'blocked, who may pass is not known'
+                               case when history = 3 then 'blocked for all' when history = 2 then 'blocked, who may bypass is not known'
                                     when history = 1 then 'can be done by some' when history_known then 'allowed' else 'not known' end,
                                ', deletion ',
-                               case when kept = 3 then 'blocked for all' when kept = 2 then 'blocked, who may pass is not known'
+                               case when kept = 3 then 'blocked for all' when kept = 2 then 'blocked, who may bypass is not known'
                                     when kept = 1 then 'can be done by some' when kept_known then 'allowed' else 'not known' end,
                                case when waiting > 0 then concat('; ', waiting, ' rules under evaluation or disabled, which stop nothing')
                                     else '' end) end) as reason,
        case when not excluded and not archived and watched and review > 0 and history > 0 and kept > 0
                  and least(review, history, kept) < 3
-            then 'some may pass the rules; each time is listed and judged in CHG-005' end as observation
+            then 'some may bypass the rules; each bypass is listed and judged in CHG-005' end as observation
 from combined
