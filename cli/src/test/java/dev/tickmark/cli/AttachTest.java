@@ -162,6 +162,7 @@ class AttachTest {
         assertThat(attach("policy.pdf", "--document-date", "2026-11-01")).isEqualTo(2);
 
         assertThat(folder.resolve("attachments.yaml")).hasContent("{a: b}\n");
+        assertThat(files()).isEmpty();
     }
 
     @Test

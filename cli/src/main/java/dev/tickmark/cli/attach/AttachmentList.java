@@ -86,6 +86,10 @@ public final class AttachmentList {
      * @throws TickmarkException FIX_FIRST where the file is changed meanwhile
      */
     public void add(Path source, Attachment attachment, Catalog catalog) {
+        String before = Files.exists(list) ? text() : HEADING;
+        String gap = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
+        String after = before + gap + entry(attachment);
+        requireReadable(after, attachment, catalog);
         Path target = file(attachment);
         Path unpublished = target.resolveSibling(Disk.UNPUBLISHED + target.getFileName());
         try {
@@ -101,10 +105,6 @@ public final class AttachmentList {
         } catch (IOException e) {
             throw Disk.unwritable(target, e);
         }
-        String before = Files.exists(list) ? text() : HEADING;
-        String gap = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
-        String after = before + gap + entry(attachment);
-        requireReadable(after, attachment, catalog);
         Disk.writeWhole(list, after.getBytes(StandardCharsets.UTF_8));
     }
 
