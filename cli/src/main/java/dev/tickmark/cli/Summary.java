@@ -2,13 +2,18 @@ package dev.tickmark.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tickmark.catalog.declared.FrameworkDeclarations;
 import dev.tickmark.catalog.engine.AssessmentSummary;
+import dev.tickmark.cli.report.source.DecisionLine;
+import dev.tickmark.cli.report.source.RunReading;
 import dev.tickmark.evidence.Outcome;
 import dev.tickmark.evidence.completeness.PopulationRow;
 import dev.tickmark.evidence.json.Json;
+import dev.tickmark.evidence.run.Declarations;
 import dev.tickmark.evidence.run.RunFolder;
 import dev.tickmark.evidence.seal.Sealed;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -86,6 +91,7 @@ record Summary(
                 console.result("deviations " + String.join(", ", failed));
             }
         }
+        decided(console);
         if (sealed != null) {
             console.result("package    " + sealed.file());
             console.result("signer     " + sealed.facts().signer());
@@ -98,6 +104,29 @@ record Summary(
             console.result("");
             console.result("Next: " + next);
         }
+    }
+
+    /** How many addressable specifications are decided, where the organization declares what it decided. */
+    private void decided(Console console) {
+        List<DecisionLine> decisions = decisions();
+        if (!decisions.isEmpty()) {
+            List<String> undecided = undecided(decisions);
+            console.result("hipaa      " + (decisions.size() - undecided.size()) + " of " + decisions.size()
+                    + " addressable specifications are decided"
+                    + (undecided.isEmpty() ? "" : "; undecided: " + String.join(", ", undecided)));
+        }
+    }
+
+    private List<DecisionLine> decisions() {
+        boolean declared = Files.exists(Declarations.folder(run).resolve(FrameworkDeclarations.DECISIONS));
+        return assessed != null && declared ? RunReading.decisions(run.root()) : List.of();
+    }
+
+    private static List<String> undecided(List<DecisionLine> decisions) {
+        return decisions.stream()
+                .filter(DecisionLine::undecided)
+                .map(DecisionLine::specification)
+                .toList();
     }
 
     private List<PopulationRow> missing() {
@@ -140,6 +169,15 @@ record Summary(
                             byControl.put(control.controlId(), control.outcome().name()));
             ObjectNode controls = root.putObject("controls");
             byControl.forEach(controls::put);
+        }
+        List<DecisionLine> decisions = decisions();
+        if (!decisions.isEmpty()) {
+            List<String> undecided = undecided(decisions);
+            ObjectNode hipaa = root.putObject("hipaa_decisions");
+            hipaa.put("addressable", decisions.size());
+            hipaa.put("decided", decisions.size() - undecided.size());
+            ArrayNode names = hipaa.putArray("undecided");
+            undecided.forEach(names::add);
         }
         if (sealed != null) {
             root.put("signer_fingerprint", sealed.facts().signer());

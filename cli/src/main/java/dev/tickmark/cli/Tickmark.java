@@ -72,6 +72,9 @@ final class Tickmark extends Verb {
                 .addSubcommand(new CommandLine(new CatalogNew(host))
                         .addSubcommand(new CatalogNew.Control(host))
                         .addSubcommand(new CatalogNew.Framework(host))));
+        line.addSubcommand(new CommandLine(new DeclareCommand(host))
+                .addSubcommand(new DeclareCommand.New(host))
+                .addSubcommand(new DeclareCommand.Check(host)));
         line.addSubcommand(new CommandLine(new AutoComplete.GenerateCompletion()));
         exitCodes(line);
         line.setOut(new PrintWriter(host.out(), true, StandardCharsets.UTF_8));

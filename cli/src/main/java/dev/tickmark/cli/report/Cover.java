@@ -1,10 +1,12 @@
 package dev.tickmark.cli.report;
 
+import dev.tickmark.catalog.declared.FrameworkDeclarations;
 import dev.tickmark.cli.report.page.Chart;
 import dev.tickmark.cli.report.page.Pages;
 import dev.tickmark.cli.report.page.Pages.Fact;
 import dev.tickmark.cli.report.page.TableForm;
 import dev.tickmark.cli.report.page.Text;
+import dev.tickmark.cli.report.source.DecisionLine;
 import dev.tickmark.cli.report.source.RunLine;
 import dev.tickmark.evidence.Basis;
 import dev.tickmark.evidence.Outcome;
@@ -101,6 +103,14 @@ record Cover(Telling telling) {
                 Text.strong(head.asOf().toString())
                         .and(" (UTC). Facts are stated as observed at this instant or at the instant beside them.")));
         facts.add(new Fact("Frameworks", frameworks(head)));
+        String stated = stated();
+        if (!stated.isEmpty()) {
+            facts.add(new Fact(
+                    "Stated by management",
+                    Text.of(stated + ". Not tested: see ")
+                            .and(Text.link("chapter 5", Telling.STATED.anchor()))
+                            .and(".")));
+        }
         facts.add(new Fact("Run", Text.code(head.runId())));
         facts.add(new Fact("Package", packageId == null ? Text.of("none: not sealed") : Text.code(packageId)));
         if (packageId != null) {
@@ -131,6 +141,21 @@ record Cover(Telling telling) {
         int tables = head.exclusions().size();
         excluded += tables == 0 ? "" : "; " + Words.count(tables, "table is", "tables are") + " declared out of scope";
         return Words.count(in.size(), "scope", "scopes") + ": " + String.join(", ", listed) + more + excluded;
+    }
+
+    private String stated() {
+        FrameworkDeclarations declared = telling.run().declared().frameworks();
+        List<String> parts = new ArrayList<>();
+        declared.scope().ifPresent(scope -> parts.add("scope of the frameworks"));
+        declared.statement()
+                .ifPresent(statement -> parts.add("statement of applicability " + statement.version() + ", approved on "
+                        + statement.approvedOn()));
+        List<DecisionLine> decisions = telling.run().decisions();
+        if (declared.decisions().isPresent()) {
+            long decided = decisions.stream().filter(line -> !line.undecided()).count();
+            parts.add(decided + " of " + decisions.size() + " addressable HIPAA specifications decided");
+        }
+        return String.join("; ", parts);
     }
 
     private String frameworks(RunFacts head) {

@@ -21,6 +21,7 @@ record CoverageMap(Telling telling, Set<String> tested) {
     private static final int DOCUMENT = 1;
     private static final int NOT_IN_THIS_RUN = 2;
     private static final int NO_CONTROL = 3;
+    private static final int NOT_ASKED = 4;
     private static final int SHORT = 8;
     private static final int ACROSS_SHORT = 12;
     private static final int ACROSS_LONG = 7;
@@ -34,10 +35,15 @@ record CoverageMap(Telling telling, Set<String> tested) {
             return;
         }
         List<Tiles.Group> groups = new ArrayList<>();
-        int[] counts = new int[NO_CONTROL + 1];
+        int[] counts = new int[NOT_ASKED + 1];
         for (Map.Entry<String, List<CriterionLine>> framework :
                 telling.run().criteria().entrySet()) {
             groups.add(group(framework.getKey(), framework.getValue(), counts));
+        }
+        List<String> levels = new ArrayList<>(
+                List.of("by a test", "by a document", "controls, none in this run", "no linked control"));
+        if (counts[NOT_ASKED] > 0) {
+            levels.add("(not asked, as declared)");
         }
         pages.turnPage();
         pages.section("coverage", "Coverage of this run");
@@ -47,12 +53,17 @@ record CoverageMap(Telling telling, Set<String> tested) {
                 + " link by link, in the tables that follow."));
         pages.tiles(new Tiles(
                 "Criteria by what this run could look at",
-                List.of("by a test", "by a document", "controls, none in this run", "no linked control"),
+                levels,
                 groups,
                 "Of all criteria, " + counts[AUTOMATED] + " were looked at by a test, " + counts[DOCUMENT]
                         + " by a document alone, " + counts[NOT_IN_THIS_RUN]
                         + " have linked controls of which none was in this run, and " + counts[NO_CONTROL]
-                        + " have no linked control"));
+                        + " have no linked control"
+                        + (counts[NOT_ASKED] == 0
+                                ? ""
+                                : "; " + counts[NOT_ASKED]
+                                        + " are not asked of the organization, as management declares,"
+                                        + " and none of them was looked at")));
         pages.turnPage();
     }
 
@@ -82,6 +93,10 @@ record CoverageMap(Telling telling, Set<String> tested) {
 
     private Tiles.Tile tile(String label, List<CriterionLine> lines) {
         long linked = lines.stream().filter(line -> !line.control().isBlank()).count();
+        boolean elsewhere = lines.get(0).scope().elsewhere();
+        if (linked == 0 && elsewhere) {
+            return new Tiles.Tile("(" + label + ")", "", NOT_ASKED);
+        }
         if (linked == 0) {
             return new Tiles.Tile(label, "", NO_CONTROL);
         }
@@ -93,7 +108,9 @@ record CoverageMap(Telling telling, Set<String> tested) {
                 level = Math.min(level, tested.contains(line.control()) ? AUTOMATED : DOCUMENT);
             }
         }
-        return new Tiles.Tile(label, looked + "/" + linked, level);
+        return level == NOT_IN_THIS_RUN && elsewhere
+                ? new Tiles.Tile("(" + label + ")", looked + "/" + linked, NOT_ASKED)
+                : new Tiles.Tile(label, looked + "/" + linked, level);
     }
 
     /** Controls with a test, as the run used them. */

@@ -2,6 +2,7 @@ package dev.tickmark.cli.report;
 
 import dev.tickmark.catalog.Criterion;
 import dev.tickmark.catalog.Framework;
+import dev.tickmark.catalog.declared.CriterionScope.State;
 import dev.tickmark.cli.report.page.Pages;
 import dev.tickmark.cli.report.page.TableForm;
 import dev.tickmark.cli.report.page.Text;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Every criterion of each framework, with the controls that are linked to it, and without a verdict. */
 record CriteriaMatrix(Telling telling) {
@@ -23,7 +26,12 @@ record CriteriaMatrix(Telling telling) {
                 + " strongly and why, what part of the criterion the control leaves open, and the control's outcome;"
                 + " the auditor concludes. Numbers are the publishers', the short words are ours: refer to the"
                 + " licensed standard for the text. Where the control reads none, no control of this catalog is linked"
-                + " and all of the criterion is left open."));
+                + " and all of the criterion is left open."
+                + (telling.run().criteria().values().stream()
+                                .flatMap(List::stream)
+                                .anyMatch(line -> line.scope() != State.NOT_DECLARED)
+                        ? " What is said of a criterion's scope is management's declaration, and no result."
+                        : "")));
         if (telling.run().criteria().isEmpty()) {
             pages.paragraph(Text.of("No framework was selected for this run."));
         }
@@ -43,7 +51,7 @@ record CriteriaMatrix(Telling telling) {
         long unlinked = lines.stream().filter(line -> line.control().isBlank()).count();
         pages.paragraph(Text.of(Words.count(criteria, "criterion", "criteria") + ", of which " + unlinked
                 + " without a linked control; "
-                + Words.count(lines.size() - unlinked, "link", "links") + ". "
+                + Words.count(lines.size() - unlinked, "link", "links") + ". " + asked(lines)
                 + framework
                         .map(each -> each.notice() + (each.status().isBlank() ? "" : " " + each.status()))
                         .orElse("")));
@@ -60,11 +68,18 @@ record CriteriaMatrix(Telling telling) {
         for (CriterionLine line : lines) {
             Text criterion = line.criterion().equals(before)
                     ? Text.of(line.criterion())
-                    : Text.strong(line.criterion()).and(title(framework, line.criterion()));
+                    : Text.strong(line.criterion())
+                            .and(title(framework, line.criterion()))
+                            .and(scope(line));
             before = line.criterion();
             if (line.control().isBlank()) {
                 pages.row(List.of(
-                        criterion, Text.of("none"), Text.of("-"), Text.of("-"), Text.of("all of it"), Text.of("-")));
+                        criterion,
+                        Text.of("none"),
+                        Text.of("-"),
+                        Text.of("-"),
+                        Text.of(line.open() ? "all of it" : line.scope().words()),
+                        Text.of("-")));
             } else {
                 pages.row(List.of(
                         criterion,
@@ -76,6 +91,41 @@ record CriteriaMatrix(Telling telling) {
             }
         }
         pages.endTable();
+    }
+
+    /** How many criteria are not asked of the organization, where something is declared of that. */
+    private static String asked(List<CriterionLine> lines) {
+        Set<String> elsewhere = new TreeSet<>();
+        Set<String> open = new TreeSet<>();
+        for (CriterionLine line : lines) {
+            if (line.scope().elsewhere()) {
+                elsewhere.add(line.criterion());
+            }
+            if (line.open()) {
+                open.add(line.criterion());
+            }
+        }
+        return elsewhere.isEmpty()
+                ? ""
+                : "As management declares, " + elsewhere.size()
+                        + " of them are not asked of the organization; of those that" + " are, " + open.size()
+                        + (open.size() == 1 ? " is" : " are") + " without a linked control. ";
+    }
+
+    private static Text scope(CriterionLine line) {
+        if (line.scope() == State.NOT_DECLARED
+                || (line.scope() == State.IN_SCOPE && line.scopeReason().isBlank())) {
+            return Text.of("");
+        }
+        Text said = Text.of("  ").and(Text.strong("Declared " + line.scope().words()));
+        return switch (line.scope()) {
+            // one word of management for many criteria, which stands in full once
+            case CATEGORY_NOT_INCLUDED, NOT_THIS_ROLE ->
+                said.and(": see ")
+                        .and(Text.link("chapter 5", Telling.STATED.anchor()))
+                        .and(".");
+            default -> said.and(line.scopeReason().isBlank() ? "." : ": " + line.scopeReason());
+        };
     }
 
     private static String title(Optional<Framework> framework, String number) {

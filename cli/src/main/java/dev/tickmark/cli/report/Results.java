@@ -275,7 +275,7 @@ record Results(Telling telling) {
         if (all == 0) {
             return Text.of("none was read; the control needs " + String.join(", ", tables));
         }
-        return all > listed ? text.and(" and " + (all - listed) + " more in chapter 5") : text;
+        return all > listed ? text.and(" and " + (all - listed) + " more in chapter 6") : text;
     }
 
     private static Text test(String id, Definition control) {

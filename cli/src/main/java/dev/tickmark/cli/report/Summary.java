@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tickmark.cli.report.page.Printed;
 import dev.tickmark.cli.report.source.ControlLine;
 import dev.tickmark.cli.report.source.CriterionLine;
+import dev.tickmark.cli.report.source.DecisionLine;
 import dev.tickmark.cli.report.source.PopulationLine;
 import dev.tickmark.cli.report.source.RunReading;
+import dev.tickmark.cli.report.source.StatementLine;
 import dev.tickmark.evidence.Outcome;
 import dev.tickmark.evidence.Verdict;
 import dev.tickmark.evidence.json.Json;
@@ -30,6 +32,7 @@ record Summary(RunReading run, Numbers numbers, ReportOptions options) {
         controls(json.putArray("controls"));
         frameworks(json.putArray("frameworks"));
         declared(json);
+        stated(json);
         json.put("runs_since_last_package", run.runs().size());
         ObjectNode hints = json.putObject("exit_hints");
         hints.put("evidence_missing", numbers.whole() < numbers.populations());
@@ -106,6 +109,35 @@ record Summary(RunReading run, Numbers numbers, ReportOptions options) {
         }
     }
 
+    /** What management states, where it does. */
+    private void stated(ObjectNode json) {
+        List<StatementLine> statement = run.statement();
+        if (!statement.isEmpty()) {
+            ObjectNode each = json.putObject("statement_of_applicability");
+            each.put(
+                    "controls",
+                    statement.stream().filter(line -> !line.beyondAnnexA()).count());
+            each.put(
+                    "applicable",
+                    statement.stream()
+                            .filter(line -> line.applicable() && !line.beyondAnnexA())
+                            .count());
+            each.put(
+                    "beyond_annex_a",
+                    statement.stream().filter(StatementLine::beyondAnnexA).count());
+        }
+        List<DecisionLine> decisions = run.decisions();
+        if (!decisions.isEmpty()) {
+            ObjectNode each = json.putObject("hipaa_decisions");
+            each.put("addressable", decisions.size());
+            each.put(
+                    "decided",
+                    decisions.stream().filter(line -> !line.undecided()).count());
+            ArrayNode undecided = each.putArray("undecided");
+            decisions.stream().filter(DecisionLine::undecided).forEach(line -> undecided.add(line.specification()));
+        }
+    }
+
     private void frameworks(ArrayNode json) {
         for (Map.Entry<String, List<CriterionLine>> framework : run.criteria().entrySet()) {
             List<CriterionLine> lines = framework.getValue();
@@ -118,6 +150,16 @@ record Summary(RunReading run, Numbers numbers, ReportOptions options) {
                     lines.stream().map(CriterionLine::criterion).distinct().count());
             each.put("criteria_without_control", without);
             each.put("links", lines.size() - without);
+            each.put(
+                    "criteria_not_asked",
+                    lines.stream()
+                            .filter(line -> line.scope().elsewhere())
+                            .map(CriterionLine::criterion)
+                            .distinct()
+                            .count());
+            each.put(
+                    "criteria_asked_without_control",
+                    lines.stream().filter(CriterionLine::open).count());
         }
     }
 }

@@ -162,9 +162,9 @@ public record CriterionScope(State state, String reason) {
         return delegated == null
                 ? new CriterionScope(
                         State.NOT_THIS_ROLE,
-                        "Duty of the " + duty + "; the organization is "
+                        "Duty of the " + duty + "; the organization is a "
                                 + String.join(
-                                        " and ",
+                                        " and a ",
                                         hipaa.roles().stream().map(Role::words).toList())
                                 + ": " + hipaa.word().printed() + ".")
                 : new CriterionScope(

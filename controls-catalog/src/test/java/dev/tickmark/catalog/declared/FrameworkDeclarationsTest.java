@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameworkDeclarationsTest {
     private static final Catalog CATALOG = Catalog.builtIn();
@@ -423,6 +426,15 @@ class FrameworkDeclarationsTest {
                             Optional.empty(),
                             Optional.of(ScopeDeclaration.read("scope.yaml", text, KNOWN))));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"statement-of-applicability", "hipaa-decisions", "scope"})
+    void theSampleIsValidAgainstItsSchema(String name) throws IOException {
+        Path samples = Path.of("").toAbsolutePath().resolveSibling("samples").resolve("declarations");
+
+        assertThat(errors(name, Files.readString(samples.resolve(name + ".yaml"))))
+                .isEmpty();
     }
 
     private static long line(String text, String part) {

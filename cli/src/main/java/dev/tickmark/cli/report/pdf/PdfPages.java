@@ -55,7 +55,7 @@ public final class PdfPages implements Pages {
     private static final int LINK = 0x1B3F7A;
     private static final int WATERMARK = 0xEBEBEB;
     private static final float TILE = 14;
-    private static final int[] SHADES = {0x1B3F7A, 0xB9CBE8, 0xFFFFFF, 0xE4E4E4};
+    private static final int[] SHADES = {0x1B3F7A, 0xB9CBE8, 0xFFFFFF, 0xE4E4E4, 0xF6F6F6};
 
     private final Imprint imprint;
     private final PdfFile file;

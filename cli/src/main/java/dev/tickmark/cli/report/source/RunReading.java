@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A run folder after it was assessed: one pass over its findings, which are counted and not kept. */
@@ -240,6 +241,34 @@ public final class RunReading {
         return acceptances.stream()
                 .filter(each -> each.controlId().equals(controlId))
                 .toList();
+    }
+
+    /** The statement of applicability with what stands beside it; empty where there is none. */
+    public List<StatementLine> statement() {
+        return lines(run, "statement-of-applicability.csv", StatementLine::of);
+    }
+
+    /** Every addressable specification; empty where the run does not ask for them. */
+    public List<DecisionLine> decisions() {
+        return decisions(run);
+    }
+
+    /** The same of a run folder, without reading the rest of it. */
+    public static List<DecisionLine> decisions(Path run) {
+        return lines(run, "hipaa-decisions.csv", DecisionLine::of);
+    }
+
+    private static <T> List<T> lines(Path run, String name, Function<Rows.Row, T> of) {
+        Path file = run.resolve("2-findings").resolve(name);
+        List<T> lines = new ArrayList<>();
+        if (Files.isRegularFile(file)) {
+            try (Rows rows = Rows.open(file)) {
+                for (Rows.Row row = rows.next(); row != null; row = rows.next()) {
+                    lines.add(of.apply(row));
+                }
+            }
+        }
+        return Collections.unmodifiableList(lines);
     }
 
     /** Criteria and their links by framework id, in the order in which the run names the frameworks. */
