@@ -1,10 +1,13 @@
 -- Each member and outside collaborator, with what the organization demands. A refused list leaves the column empty.
-with judged as (
-    select member.*, organization.two_factor_requirement_enabled as demanded, organization.managed_users as managed,
-           organization.row_key is not null as organization_read
+with organization as (
+    select scope_id, lower(org) as org, bool_and(two_factor_requirement_enabled) as demanded,
+           bool_and(managed_users) as managed
+    from github_organization
+    group by scope_id, lower(org)
+), judged as (
+    select member.*, organization.demanded, organization.managed, organization.org is not null as organization_read
     from github_member as member
-    left join github_organization as organization
-           on organization.scope_id = member.scope_id and lower(organization.org) = lower(member.org)
+    left join organization on organization.scope_id = member.scope_id and organization.org = lower(member.org)
 )
 select scope_id, row_key,
        case when managed                                                            then 'NOT_APPLICABLE'
