@@ -9,7 +9,7 @@ with read as (
                 when assignment_kind = 'active' and assignment_type = 'Assigned'
                      and end_at_note = 'no_expiration'                                                 then true
                 end as permanent
-    from entra_directory_role_assignment
+    from entra_role_assignment
 ), global_count as (
     select scope_id, count(distinct case when global_admin and permanent then principal_id end) as global_admins,
            count_if((global_admin is null or global_admin)

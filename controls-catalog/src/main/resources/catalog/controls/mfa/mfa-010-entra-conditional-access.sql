@@ -16,7 +16,7 @@ with policy as (
                or (contains(client_app_types, '"browser"') and contains(client_app_types, '"mobileAppsAndDesktopClients"')) as modern_clients,
            contains(client_app_types, '"all"')
                or (contains(client_app_types, '"exchangeActiveSync"') and contains(client_app_types, '"other"')) as old_clients
-    from entra_conditional_access_policy
+    from entra_access_policy
 ), demand as (
     select scope_id, 'second factor' as kind, policy_id, display_name from policy
     where is_on and for_all and demands and modern_clients
@@ -33,7 +33,7 @@ with policy as (
            min(exclusion.user_principal_name) as name, bool_or(coalesce(exclusion.account_enabled, true)) as can_sign_in,
            count(distinct demand.policy_id) as policies
     from demand
-    join entra_conditional_access_exclusion as exclusion
+    join entra_policy_exclusion as exclusion
       on exclusion.scope_id = demand.scope_id and exclusion.policy_id = demand.policy_id
     group by demand.scope_id, demand.kind, exclusion.user_id
 ), break_glass as (
@@ -75,10 +75,10 @@ with policy as (
     group by scope_id
 ), tables_read as (
     select scope_id,
-           coalesce(bool_and(verdict in ('COMPLETE', 'EMPTY_PROVEN')) filter (where table_name = 'entra_conditional_access_policy'), false) as policies_whole,
-           coalesce(bool_and(verdict in ('COMPLETE', 'EMPTY_PROVEN')) filter (where table_name = 'entra_conditional_access_exclusion'), false) as exclusions_whole
+           coalesce(bool_and(verdict in ('COMPLETE', 'EMPTY_PROVEN')) filter (where table_name = 'entra_access_policy'), false) as policies_whole,
+           coalesce(bool_and(verdict in ('COMPLETE', 'EMPTY_PROVEN')) filter (where table_name = 'entra_policy_exclusion'), false) as exclusions_whole
     from tickmark_population
-    where table_name in ('entra_conditional_access_policy', 'entra_conditional_access_exclusion')
+    where table_name in ('entra_access_policy', 'entra_policy_exclusion')
     group by scope_id
 ), register_read as (
     select count(*) as declared, count_if(verdict in ('COMPLETE', 'EMPTY_PROVEN')) as whole
