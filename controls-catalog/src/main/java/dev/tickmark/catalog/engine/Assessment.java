@@ -60,12 +60,18 @@ public final class Assessment {
     }
 
     static AssessmentSummary run(AssessmentRequest request, OptionalInt shuffle) {
+        return run(
+                request,
+                shuffle,
+                TestCheck.ready(request.tables(), request.catalog().controls(), request.overrides()));
+    }
+
+    /** The same with tests that were made ready before, by the same controls, tables and overrides. */
+    static AssessmentSummary run(AssessmentRequest request, OptionalInt shuffle, List<ReadyTest> ready) {
         Path parent = request.out().toAbsolutePath().getParent();
         if (parent == null) {
             throw new IllegalArgumentException("no folder to write to: " + request.out());
         }
-        List<ReadyTest> ready =
-                TestCheck.ready(request.tables(), request.catalog().controls(), request.overrides());
         Populations populations = Populations.read(request.root(), request.tables());
         Path scratch = parent.resolve(Disk.UNPUBLISHED + "assess");
         try {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -34,6 +35,7 @@ public final class CaseRunner {
     private static final int STIRRED = 1;
 
     private final Map<String, TableDefinition> tables;
+    private final Map<String, List<ReadyTest>> ready = new ConcurrentHashMap<>();
 
     public CaseRunner(Map<String, TableDefinition> tables) {
         this.tables = Collections.unmodifiableMap(new TreeMap<>(tables));
@@ -59,7 +61,8 @@ public final class CaseRunner {
         for (int i = 0; i <= stirred; i++) {
             Path root = scratch.resolve("run-" + i);
             estate.write(root);
-            Assessment.run(request(control, caseFolder, root), i == 0 ? OptionalInt.empty() : OptionalInt.of(i));
+            AssessmentRequest request = request(control, caseFolder, root);
+            Assessment.run(request, i == 0 ? OptionalInt.empty() : OptionalInt.of(i), ready(control, request));
             List<Map<String, String>> findings = canonical(root.resolve("2-findings/findings.csv"), Finding.COLUMNS);
             if (i == 0) {
                 first = findings;
@@ -69,6 +72,14 @@ public final class CaseRunner {
             }
         }
         return Collections.unmodifiableList(differences);
+    }
+
+    /** A control has many cases, and its query is read and planned once for all that have the same thresholds. */
+    private List<ReadyTest> ready(Control control, AssessmentRequest request) {
+        String sql = control.test().map(test -> test.sql()).orElse("");
+        return ready.computeIfAbsent(
+                control.id() + "\0" + sql + "\0" + request.overrides(),
+                key -> TestCheck.ready(tables, List.of(control), request.overrides()));
     }
 
     private AssessmentRequest request(Control control, Path caseFolder, Path root) {

@@ -131,10 +131,11 @@ class MutationTest {
                 control.references(),
                 control.links(),
                 control.file());
+        CaseRunner runner = new CaseRunner(TABLES);
         for (Path folder : cases(control.id())) {
             Path work = Files.createTempDirectory(scratch, "mutant");
             try {
-                if (!new CaseRunner(TABLES).run(wrong, folder, work, 0).isEmpty()) {
+                if (!runner.run(wrong, folder, work, 0).isEmpty()) {
                     return true;
                 }
             } catch (RuntimeException e) {
